@@ -1,0 +1,5 @@
+"""`python -m vistest`."""
+
+from vistest.cli import main
+
+main()

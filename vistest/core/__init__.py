@@ -1,0 +1,1 @@
+"""Values that cross rooms. Imports numpy at most."""
