@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from vistest.core.scene import Scene
+from vistest.vision.matching import Matcher, RecordedQuery
+
+
+@pytest.fixture
+def find():
+    matcher = Matcher()
+
+    def run(source, name, target):
+        return matcher.match(RecordedQuery(source.scene(), source.names[name]), target.scene())
+
+    return run
+
+
+def assert_found(match, target, name):
+    assert match.outcome == "found", match.reason
+    assert target.element(name).box.contains(match.point), match.reason
+
+
+OTHER_LOOKS = {
+    "same": {},
+    "wide": {"width": 900},
+    "dense": {"density": 2.625},
+    "dense, not told": {"density": 2.625, "told_density": False},
+    "airy": {"step": 64},
+    "wide, dense and airy": {"width": 700, "density": 2.0, "step": 56},
+}
+
+
+@pytest.mark.parametrize("look", OTHER_LOOKS)
+def test_every_element_is_found_in_another_look(page, look):
+    source, target = page(), page(**OTHER_LOOKS[look])
+    matcher, first, second = Matcher(), source.scene(), target.scene()
+    for name, index in source.names.items():
+        assert_found(matcher.match(RecordedQuery(first, index), second), target, name)
+
+
+@pytest.mark.parametrize("name", ["Bluetooth switch", "save", "menu", "mail", "Location more"])
+def test_a_target_that_is_gone_is_never_replaced_by_another(page, find, name):
+    match = find(page(), name, page(width=600).without(name))
+    assert match.outcome in ("absent", "ambiguous")
+    assert match.point is None
+    assert match.reason
+
+
+def test_a_changed_state_does_not_break_a_match(page, find):
+    target = page(width=500)
+    other_look = page().add("x", "switch", (0, 0, 1, 1), look=77).element("x").appearance
+    target.change("Bluetooth switch", appearance=other_look, score=0.6)
+    assert_found(find(page(), "Bluetooth switch", target), target, "Bluetooth switch")
+
+
+def test_another_class_of_the_detector_does_not_break_a_match(page, find):
+    target = page(width=500).change("save", cls="text")
+    assert_found(find(page(), "save", target), target, "save")
+
+
+def test_a_misread_text_does_not_break_a_match(page, find):
+    target = page(width=500).change("Bluetooth", text="B1uetooth")
+    assert_found(find(page(), "Bluetooth", target), target, "Bluetooth")
+
+
+def test_keys_are_told_apart_by_their_sign_alone(builder, find):
+    def keys(order, width):
+        pad = builder(300, 300)
+        for place, sign in enumerate(order):
+            x, y = 20 + width * (place % 3), 20 + 40 * (place // 3)
+            pad.add(sign, "button", (x, y, x + 30, y + 30), sign)
+        return pad
+
+    source, target = keys("789456123", 40), keys("123456789", 60)
+    for sign in "123456789":
+        assert_found(find(source, sign, target), target, sign)
+    match = find(source, "7", keys("12345689", 40))
+    assert match.outcome != "found"
+
+
+def test_twins_that_nothing_sets_apart_are_ambiguous(builder, find):
+    source = builder(400, 400).add("one", "button", (180, 180, 220, 200), "Add")
+    target = builder(400, 400)
+    target.add("a", "button", (100, 180, 140, 200), "Add")
+    target.add("b", "button", (260, 180, 300, 200), "Add")
+    match = find(source, "one", target)
+    assert match.outcome == "ambiguous"
+    assert len(match.candidates) == 2
+    assert match.point is None
+    assert "button" in match.reason
+
+
+def test_a_part_of_the_page_is_matched_without_forcing_the_rest(page, find):
+    target = page(width=500)
+    for gone in ("title", "menu", "search", "name label", "name", "mail label", "mail"):
+        target.without(gone)
+    assert_found(find(page(), "Updates switch", target), target, "Updates switch")
+    assert find(page(), "name", target).outcome != "found"
+
+
+def test_a_button_and_its_text_may_be_one_element_on_the_other_screen(page, find):
+    source = page()
+    source.add("save text", "text", (50, 360, 90, 374), "Save")
+    target = page(width=500)
+    assert_found(find(source, "save text", target), target, "save")
+
+
+def test_an_empty_screen_is_absent(page):
+    source = page().scene()
+    match = Matcher().match(RecordedQuery(source, 0), replace(source, elements=()))
+    assert (match.outcome, match.candidates, match.point) == ("absent", (), None)
+
+
+def test_an_index_out_of_the_scene_is_refused(page):
+    source = page().scene()
+    with pytest.raises(IndexError):
+        Matcher().match(RecordedQuery(source, 99), source)
+
+
+def test_evidence_is_told_by_kind(page, find):
+    best = find(page(), "save", page(width=500)).best
+    assert best is not None
+    assert {"text", "class", "appearance", "neighbours", "position"} <= set(best.evidence)
+    assert best.evidence["text"] > 0
+
+
+def test_untrusted_text_cannot_steer_a_terminal_through_the_reason(builder, find):
+    hostile = "\x1b[31m<script>\u202eevil"
+    source = builder().add("a", "button", (10, 10, 90, 30), hostile)
+    assert "\x1b" not in find(source, "a", source).reason
+    assert "\u202e" not in find(source, "a", source).reason
+
+
+def test_scenes_are_compared_by_identity(page):
+    first = page().scene()
+    again = Scene(first.elements, first.screen)
+    matcher = Matcher()
+    answers = [matcher.match(RecordedQuery(scene, 0), first) for scene in (first, again, first)]
+    assert {answer.outcome for answer in answers} == {"found"}

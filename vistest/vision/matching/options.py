@@ -1,0 +1,77 @@
+"""Every weight and threshold of matching, in one place.
+
+Where the numbers come from: `weights`, `calibration` and `found_at` are what
+`python -m tests.bench.locating.fit` prints; it renders the tuning split of the generated screens
+(the seeds that `tests/bench/locating/cases.py` calls tuning), parses them with the real parser
+and fits. No acceptance case was looked at. The rest are lengths in lines of text, chosen once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def _weights() -> dict[str, float]:
+    return {
+        "bias": -3.5,
+        "text_same": 4.0,
+        "text_unique": 2.0,
+        "text_alike": 3.0,
+        "text_differs": -1.0,
+        "text_numbers_differ": -4.0,
+        "text_one_sided": -1.0,
+        "caption_same": 2.5,
+        "caption_differs": -1.0,
+        "class_same": 1.5,
+        "class_related": 0.7,
+        "appearance": 2.0,
+        "appearance_without_text": 2.0,
+        "height": 0.7,
+        "width": 0.5,
+        "position_edges": 1.0,
+        "position_share": 1.0,
+        "neighbours_offset": 4.0,
+        "neighbours_row": 2.0,
+        "neighbours_near": 1.5,
+    }
+
+
+def _calibration() -> dict[str, float]:
+    return {"bias": -1.0, "score": 0.5, "margin": 0.8}
+
+
+@dataclass(frozen=True, slots=True)
+class MatchingOptions:
+    """How elements of two screens are compared.
+
+    Attributes:
+        weights: Log-odds that each kind of evidence adds to "this pair is one element".
+        calibration: From score and margin, both in log-odds, to the log-odds of being right.
+        calibration_cap: Score and margin count up to here.
+        found_at: Confidence from which an element is touched.
+        candidate_at: Log-odds from which an element is listed as a candidate.
+        anchor_margin: Log-odds by which a pair must win to serve as an anchor.
+        anchors_each: How many of the nearest anchors vouch for an element.
+        anchor_reach: Lines of text at which an anchor's word counts 1/e.
+        rounds: How often anchors are chosen anew.
+        described_same: Text likeness from which a described text is taken for the same.
+        near_reach: Lines of text that `near` reaches.
+        cached_pairs: Pairs of scenes whose solution is kept.
+    """
+
+    weights: Mapping[str, float] = field(default_factory=_weights)
+    calibration: Mapping[str, float] = field(default_factory=_calibration)
+    calibration_cap: float = 8.0
+    found_at: float = 0.85
+    candidate_at: float = -4.0
+    anchor_margin: float = 2.0
+    anchors_each: int = 8
+    anchor_reach: float = 6.0
+    rounds: int = 3
+    described_same: float = 0.7
+    near_reach: float = 8.0
+    cached_pairs: int = 8

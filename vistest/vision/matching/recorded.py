@@ -1,0 +1,115 @@
+"""From the solution of a pair of scenes to the answer about one recorded element."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from vistest.core.scene import Candidate, Match
+from vistest.core.text import printable
+from vistest.vision.matching.assignment import NO_MATCH
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from vistest.core.scene import UiElement
+    from vistest.vision.matching.options import MatchingOptions
+    from vistest.vision.matching.solution import Solution
+
+_SHOWN = 5
+_GROUPS = ("text", "caption", "class", "appearance", "neighbours", "position", "size")
+_GROUP_OF = {"height": "size", "width": "size"}
+
+
+def match_recorded(solution: Solution, index: int, options: MatchingOptions) -> Match:
+    """The counterpart of element `index` of the first scene in the second."""
+    column = counterpart(solution, index)
+    order = _ranked(solution, index, column, options.candidate_at)
+    candidates = tuple(_candidate(solution, index, j, options) for j in order)
+    name = describe(solution.first.scene.elements[index])
+    if column == NO_MATCH:
+        return Match("absent", candidates, 0.0, None, _absent_reason(name, candidates))
+    lead = solution.margin(index, column)
+    confidence = calibrated(solution.scores[index, column], lead, options)
+    if confidence >= options.found_at:
+        point = solution.second.scene.elements[column].box.center
+        return Match("found", candidates, confidence, point, _found_reason(name, candidates[0]))
+    if len(candidates) > 1:
+        return Match("ambiguous", candidates, confidence, None, _ambiguous_reason(name, candidates))
+    return Match("absent", candidates, confidence, None, _absent_reason(name, candidates))
+
+
+def counterpart(solution: Solution, index: int) -> int:
+    """The assigned column; that of an element at the same place if it has none itself.
+
+    A button and the text in it may be two elements on one screen and one on the other.
+    """
+    own = int(solution.assigned[index])
+    if own != NO_MATCH:
+        return own
+    for twin in np.flatnonzero(solution.first.same_tap(index)):
+        other = int(solution.assigned[twin])
+        if other != NO_MATCH and solution.scores[index, other] > 0:
+            return other
+    return NO_MATCH
+
+
+def calibrated(score: float, lead: float, options: MatchingOptions) -> float:
+    """The probability that a match of this score and margin is right."""
+    cap, weights = options.calibration_cap, options.calibration
+    odds = (
+        weights["bias"]
+        + weights["score"] * min(max(score, 0.0), cap)
+        + weights["margin"] * min(max(lead, 0.0), cap)
+    )
+    return _sigmoid(odds)
+
+
+def describe(element: UiElement) -> str:
+    """The element for a person: `button "Save"`."""
+    name = element.cls.replace("_", " ")
+    return f'{name} "{printable(element.text, 40)}"' if element.text else name
+
+
+def _ranked(solution: Solution, index: int, column: int, least: float) -> list[int]:
+    scores = solution.scores[index]
+    order = [
+        int(j) for j in np.argsort(-scores, kind="stable") if scores[j] >= least and j != column
+    ]
+    return ([column] if column != NO_MATCH else []) + order[: _SHOWN - (column != NO_MATCH)]
+
+
+def _candidate(solution: Solution, row: int, column: int, options: MatchingOptions) -> Candidate:
+    evidence = dict.fromkeys(_GROUPS, 0.0)
+    for kind, values in solution.evidence.items():
+        group = _GROUP_OF.get(kind, kind.partition("_")[0])
+        evidence[group] += options.weights[kind] * float(values[row, column])
+    element = solution.second.scene.elements[column]
+    score = _sigmoid(float(solution.scores[row, column]))
+    return Candidate(element, score, {kind: round(value, 3) for kind, value in evidence.items()})
+
+
+def _found_reason(name: str, best: Candidate) -> str:
+    return f"found the {name} as {describe(best.element)} by {_strongest(best.evidence)}"
+
+
+def _ambiguous_reason(name: str, candidates: tuple[Candidate, ...]) -> str:
+    listed = ", ".join(describe(candidate.element) for candidate in candidates[:3])
+    return f"several elements could be the {name} and nothing sets one apart: {listed}"
+
+
+def _absent_reason(name: str, candidates: tuple[Candidate, ...]) -> str:
+    if not candidates:
+        return f"nothing on the screen is like the {name}"
+    return f"no element is the {name}; the nearest is {describe(candidates[0].element)}"
+
+
+def _strongest(evidence: Mapping[str, float]) -> str:
+    ranked = sorted(evidence, key=lambda kind: -evidence[kind])
+    return " and ".join(kind for kind in ranked[:2] if evidence[kind] > 0) or "its place"
+
+
+def _sigmoid(odds: float) -> float:
+    return 1 / (1 + math.exp(-odds)) if odds > -500 else 0.0
