@@ -1,0 +1,6 @@
+"""Shipped fakes and the device contract, for tests of vistest and of its users' backends."""
+
+from vistest.testing.clock import FakeClock
+from vistest.testing.fake_device import FakeDevice
+
+__all__ = ["FakeClock", "FakeDevice"]
