@@ -1,0 +1,88 @@
+"""Applications on a display of this machine, and everything that they start."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import uuid
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vistest.core.clock import Deadline, MonotonicClock
+from vistest.core.errors import DeviceError
+from vistest.core.text import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+# Children inherit it, also those that leave the process group (daemons of D-Bus do).
+_MARK = "VISTEST_APPLICATION"
+_TERMINATE_S = 2.0
+
+
+class LocalApplication:
+    """A running program with all its descendants."""
+
+    def __init__(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
+        self._mark = f"{_MARK}={uuid.uuid4().hex}"
+        key, _, value = self._mark.partition("=")
+        self._process = _start(command, {**environment, key: value})
+
+    @property
+    def running(self) -> bool:
+        """Whether the program that was started still runs."""
+        return self._process.poll() is None
+
+    def close(self) -> None:
+        """End the program and all that it started; safe to call twice."""
+        deadline = Deadline.after(_TERMINATE_S, MonotonicClock())
+        _signal(self._family(), signal.SIGTERM)
+        while (family := self._family()) and not deadline.passed:
+            deadline.pause(0.02)
+        _signal(family, signal.SIGKILL)
+        self._process.wait()
+
+    def _family(self) -> list[int]:
+        self._process.poll()
+        return _marked(self._mark.encode())
+
+
+def _start(command: Sequence[str], environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    program = shutil.which(command[0], path=environment.get("PATH")) if command else None
+    if program is None:
+        name = printable(command[0]) if command else ""
+        raise DeviceError(
+            f"There is no program '{name}' to start.",
+            hint="check its name, or install the package that has it.",
+        )
+    try:
+        return subprocess.Popen(
+            [program, *command[1:]],
+            env=dict(environment),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise DeviceError(f"'{printable(program)}' cannot be started: {error}.") from error
+
+
+def _marked(mark: bytes) -> list[int]:
+    """The processes whose environment holds `mark`; one that is gone meanwhile is left out."""
+    found = []
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdigit() and int(folder.name) != os.getpid():
+            with contextlib.suppress(OSError):
+                if mark in (folder / "environ").read_bytes().split(b"\0"):
+                    found.append(int(folder.name))
+    return found
+
+
+def _signal(processes: Sequence[int], kind: signal.Signals) -> None:
+    for process in processes:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.kill(process, kind)
