@@ -49,6 +49,7 @@ class StepResult:
     Attributes:
         index: From 0.
         line: Line in the script file.
+        source: The step as it stands in the script file.
         title: The step for a person, `tap button "Save"`. Contains recorded text: untrusted.
         status: `failed` is the application's (or the script's) doing, `error` the device's.
         reason: One sentence when it did not pass.
@@ -72,6 +73,7 @@ class StepResult:
     started_ms: float = 0.0
     elapsed_ms: float = 0.0
     own_ms: float = 0.0
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ class RunResult:
         artifacts: Of the whole run.
         elapsed_ms: All of the run.
         versions: Of vistest and the engines that took part.
+        script_path: Where the script was read from; empty if it came from no file.
     """
 
     script: str
@@ -103,3 +106,4 @@ class RunResult:
     artifacts: tuple[Artifact, ...] = ()
     elapsed_ms: float = 0.0
     versions: tuple[tuple[str, str], ...] = ()
+    script_path: str = ""

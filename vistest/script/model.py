@@ -179,11 +179,13 @@ class Step:
         action: What to do.
         timeout_s: Deadline of this step; None takes the replayer's.
         line: Line in the script file, from 1; 0 if it did not come from a file.
+        source: The step as it stands in the file; empty if it did not come from one.
     """
 
     action: Action
     timeout_s: float | None = None
     line: int = 0
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
