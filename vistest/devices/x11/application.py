@@ -24,12 +24,23 @@ _TERMINATE_S = 2.0
 
 
 class LocalApplication:
-    """A running program with all its descendants."""
+    """A running program with all its descendants.
 
-    def __init__(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
+    Args:
+        command: The program and its arguments.
+        environment: All of its environment.
+        pass_fds: File descriptors that it inherits.
+    """
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        environment: Mapping[str, str],
+        pass_fds: Sequence[int] = (),
+    ) -> None:
         self._mark = f"{_MARK}={uuid.uuid4().hex}"
         key, _, value = self._mark.partition("=")
-        self._process = _start(command, {**environment, key: value})
+        self._process = _start(command, {**environment, key: value}, pass_fds)
 
     @property
     def running(self) -> bool:
@@ -50,7 +61,9 @@ class LocalApplication:
         return _marked(self._mark.encode())
 
 
-def _start(command: Sequence[str], environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
+def _start(
+    command: Sequence[str], environment: Mapping[str, str], pass_fds: Sequence[int]
+) -> subprocess.Popen[bytes]:
     program = shutil.which(command[0], path=environment.get("PATH")) if command else None
     if program is None:
         name = printable(command[0]) if command else ""
@@ -66,6 +79,7 @@ def _start(command: Sequence[str], environment: Mapping[str, str]) -> subprocess
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
+            pass_fds=pass_fds,
         )
     except OSError as error:
         raise DeviceError(f"'{printable(program)}' cannot be started: {error}.") from error

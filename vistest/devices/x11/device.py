@@ -46,12 +46,13 @@ class X11Device:
 
     Args:
         address: Where the display is.
-        environment: Of applications started on it, added to that of this process.
+        environment: All of the environment of applications started on it, that of this process
+            by default. `DISPLAY` is added.
     """
 
     def __init__(self, address: X11Address, environment: Mapping[str, str] | None = None) -> None:
         self._address = address
-        self._environment = {**os.environ, **(environment or {}), "DISPLAY": address.display}
+        self._environment = {**(environment or os.environ), "DISPLAY": address.display}
         self._grabber = ScreenGrabber(address.display)
         self._open: list[_Closable] = [self._grabber]
         try:
