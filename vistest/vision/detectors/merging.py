@@ -1,0 +1,30 @@
+"""One object, one box."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from vistest.core.geometry import Rect
+
+Item = TypeVar("Item")
+
+SAME_IOU = 0.8
+
+
+def is_same(first: Rect, second: Rect, slack: float) -> bool:
+    """Whether two boxes are one object: every side within `slack` pixels, or nearly equal."""
+    sides = zip(first.as_list(), second.as_list(), strict=True)
+    return max(abs(a - b) for a, b in sides) <= slack or first.iou(second) >= SAME_IOU
+
+
+def keep_first(items: Sequence[Item], box_of: Callable[[Item], Rect], slack: float) -> list[Item]:
+    """The items without those whose box is the same as that of an earlier one."""
+    kept: list[Item] = []
+    for item in items:
+        box = box_of(item)
+        if not any(is_same(box, box_of(other), slack) for other in kept):
+            kept.append(item)
+    return kept
