@@ -10,6 +10,7 @@ import typer
 
 import vistest
 from vistest.cli.output import print_error
+from vistest.cli.parse import parse
 from vistest.core.errors import VistestError
 
 app = typer.Typer(
@@ -38,6 +39,9 @@ def _options(
         level=logging.DEBUG if debug else logging.WARNING,
         format="%(levelname)s %(name)s: %(message)s",
     )
+
+
+app.command()(parse)
 
 
 def main() -> None:

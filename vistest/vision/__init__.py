@@ -1,0 +1,1 @@
+"""Pixels -> what is on the screen. Import the modules; this one loads nothing."""
