@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from vistest.core.events import Button
 from vistest.core.geometry import Direction
@@ -43,6 +43,7 @@ BUTTONS: tuple[Button, ...] = get_args(Button)
 DIRECTIONS: tuple[Direction, ...] = get_args(Direction)
 
 Options = dict[str, Node]
+Part = Literal["target", "to"]
 
 
 def _tap(node: Node, options: Options, store: SceneStore) -> Action:
@@ -202,3 +203,24 @@ STEP_OPTIONS = {
     "double_tap": ("mouse",),
     "long_press": ("duration_ms",),
 }
+
+_TARGET_IS_VALUE = {"tap", "double_tap", "long_press", "hover", "expect_absent"}
+
+
+def action_name(key: Scalar) -> str:
+    """`double tap` is `double_tap`."""
+    return key.text.replace(" ", "_")
+
+
+def target_node(step: Fields, part: Part) -> Node | None:
+    """Where the target of a step that was read without a mistake stands; None if it has none."""
+    key, value = next(entry for entry in step.entries if action_name(entry[0]) in ACTIONS)
+    name = action_name(key)
+    if name == "drag" and isinstance(value, Fields):
+        return value.get("from" if part == "target" else "to")
+    if part == "to" or name in {"type", "key"}:
+        return None
+    if name in _TARGET_IS_VALUE:
+        return value
+    inner = value.get("absent" if name == "expect" else "on") if isinstance(value, Fields) else None
+    return value if inner is None and name == "expect" else inner

@@ -12,6 +12,7 @@ from vistest.script.model import DragStep, KeyStep, Script, Target, TypeStep
 from vistest.script.nodes import MAX_CHARACTERS, parse
 from vistest.script.reading import read_script
 from vistest.script.scenes import save_scene
+from vistest.script.targets import SceneStore
 from vistest.script.writing import written_script
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ def load_script(path: Path) -> Script:
     """
     file = script_file(path)
     text = read_text(file)
-    return read_script(parse(text, str(file)), text, file.parent, script_name(file))
+    store = SceneStore(file.parent)
+    return read_script(parse(text, str(file)), text, store, script_name(file))
 
 
 def save_script(script: Script, folder: Path, pictures: Mapping[str, bytes] | None = None) -> None:
@@ -45,13 +47,13 @@ def save_script(script: Script, folder: Path, pictures: Mapping[str, bytes] | No
         FormatError: a path leads out of the folder.
     """
     for path, content in (pictures or {}).items():
-        place = _made(folder, path)
+        place = made_path(folder, path)
         place.write_bytes(content)
     written: set[str] = set()
     for target in targets_of(script):
         if target.recorded is not None and target.recorded.path not in written:
             written.add(target.recorded.path)
-            save_scene(target.recorded.scene, _made(folder, target.recorded.path))
+            save_scene(target.recorded.scene, made_path(folder, target.recorded.path))
     folder.mkdir(parents=True, exist_ok=True)
     replace_text(folder / SCRIPT_FILE, written_script(script))
 
@@ -105,7 +107,8 @@ def replace_text(file: Path, text: str) -> None:
     beside.replace(file)
 
 
-def _made(folder: Path, path: str) -> Path:
+def made_path(folder: Path, path: str) -> Path:
+    """Where `path` lies in `folder`, with the folders above it created."""
     place = path_inside(folder, path)
     place.parent.mkdir(parents=True, exist_ok=True)
     return place

@@ -7,11 +7,10 @@ import shlex
 from typing import TYPE_CHECKING
 
 from vistest.core.geometry import Screen, Size
-from vistest.script.actions import ACTIONS, MAX_SECONDS, STEP_OPTIONS
+from vistest.script.actions import ACTIONS, MAX_SECONDS, STEP_OPTIONS, action_name
 from vistest.script.migrate import SCRIPT
 from vistest.script.model import RecordedOn, Script, Step
 from vistest.script.nodes import Fields, Items, Node, Scalar, problem
-from vistest.script.targets import SceneStore
 from vistest.script.values import (
     check_keys,
     nearest,
@@ -24,13 +23,13 @@ from vistest.script.values import (
 )
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from vistest.script.targets import SceneStore
 
 SCRIPT_KEYS = ("version", "name", "app", "recorded_on", "steps")
 _SIZE = re.compile(r"(\d{1,5})x(\d{1,5})")
 
 
-def read_script(document: Node, text: str, folder: Path, name: str) -> Script:
+def read_script(document: Node, text: str, store: SceneStore, name: str) -> Script:
     """The script that `document`, parsed from `text`, is; `name` serves if it gives none."""
     fields = read_fields(document, "a script")
     fields = SCRIPT.upgrade(fields, _version(fields), fields.place.file)
@@ -38,7 +37,6 @@ def read_script(document: Node, text: str, folder: Path, name: str) -> Script:
     steps = fields.get("steps")
     if steps is None:
         raise problem(fields.place, "the script has no steps", hint="add a list under 'steps:'")
-    store = SceneStore(folder)
     named, app, recorded = (fields.get(key) for key in ("name", "app", "recorded_on"))
     return Script(
         name=read_words(named, "the name") if named is not None else name,
@@ -86,11 +84,11 @@ def _recorded_on(node: Node) -> RecordedOn:
 
 def _step(node: Node, text: str, store: SceneStore) -> Step:
     fields = read_fields(node, "a step")
-    found = [(key, value) for key, value in fields.entries if _action_name(key) in ACTIONS]
+    found = [(key, value) for key, value in fields.entries if action_name(key) in ACTIONS]
     if len(found) != 1:
         _refuse_step(fields, found)
     key, value = found[0]
-    name = _action_name(key)
+    name = action_name(key)
     options = {other.text: item for other, item in fields.entries if other is not key}
     check_keys(fields, (key.text, *STEP_OPTIONS.get(name, ()), "timeout"))
     timeout = options.pop("timeout", None)
@@ -107,10 +105,6 @@ def source_of(node: Fields, text: str) -> str:
     first, *others = text[node.start : node.end].split("\n")
     margin = node.place.column - 1
     return "\n".join([first, *(line[margin:] for line in others)])
-
-
-def _action_name(key: Scalar) -> str:
-    return key.text.replace(" ", "_")
 
 
 def _refuse_step(fields: Fields, found: list[tuple[Scalar, Node]]) -> None:

@@ -22,6 +22,7 @@ from vistest.script.values import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 RELATIONS: tuple[Relation, ...] = get_args(Relation)
@@ -32,11 +33,11 @@ _ELEMENT = re.compile(r"([^#]+)#(\d{1,6})")
 
 
 class SceneStore:
-    """The scenes of one script's folder, each read once."""
+    """The scenes of one script's folder, each read once; `known` are not on disk yet."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, known: Mapping[str, Scene] | None = None) -> None:
         self._folder = folder
-        self._scenes: dict[str, Scene] = {}
+        self._scenes = dict(known or {})
 
     def load(self, node: Scalar, path: str) -> Scene:
         if path not in self._scenes:
