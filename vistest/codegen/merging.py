@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from vistest.codegen.interactions import Act
     from vistest.codegen.options import GestureOptions
+    from vistest.core.geometry import Position
 
 _BACKSPACE = (KeyPress(("Backspace",)), KeyPress(("Shift", "Backspace")))
 
@@ -60,7 +61,7 @@ def _tap(
         (before.pointer, one.button) == (after.pointer, two.button)
         and before.end_ms <= after.time_ms
         and after.time_ms - before.last_ms <= options.multi_tap_ms
-        and distance_dp(one.at, two.at) <= near
+        and _near(one.at, two.at, near)
     ):
         return replace(one, count=one.count + two.count)
     return None
@@ -71,13 +72,18 @@ def _scroll(
 ) -> Scroll | None:
     if (
         after.time_ms - before.last_ms < options.scroll_pause_ms
-        and distance_dp(one.at, two.at) <= options.slop_dp
+        and _near(one.at, two.at, options.slop_dp)
         # Back and forth is not the same as the sum: the content may have grown meanwhile.
         and one.dx * two.dx >= 0
         and one.dy * two.dy >= 0
     ):
         return replace(one, dx=one.dx + two.dx, dy=one.dy + two.dy)
     return None
+
+
+def _near(one: Position, two: Position, reach_dp: float) -> bool:
+    """Within reach on the same screen: a turned screen shows something else there."""
+    return one.screen == two.screen and distance_dp(one, two) <= reach_dp
 
 
 def _joined(before: Interaction, after: Interaction, act: Act) -> Interaction:

@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+from vistest.codegen.objects import MIDDLE, drop_object, regrip, touched_object
+from vistest.codegen.options import ObjectOptions
+from vistest.core.geometry import Point, Rect
+
+OPTIONS = ObjectOptions()
+DIAMOND = [(100, 60), (130, 90), (100, 120), (70, 90)]
+
+
+def test_the_smallest_thing_to_click_on_wins_over_the_text_in_it(element, scene, picture) -> None:
+    items = scene(
+        element("list_item", (0, 40, 400, 100)),
+        element("button", (50, 50, 150, 90), "Save"),
+        element("text", (80, 60, 120, 80), "Save"),
+    )
+    touched = touched_object(items, picture(), Point(100, 70), OPTIONS)
+    assert (touched.index, touched.grip) == (1, MIDDLE)
+
+
+def test_a_check_mark_means_its_box_and_a_small_part_of_a_bar_does_not(
+    element, scene, picture
+) -> None:
+    box = scene(element("button", (20, 20, 52, 52)), element("checkbox", (28, 28, 46, 46)))
+    assert touched_object(box, picture(), Point(35, 35), OPTIONS).index == 0
+    spin = scene(
+        element("button", (20, 20, 80, 50)),
+        element("button", (20, 20, 45, 50), "-"),
+        element("button", (55, 20, 80, 50), "+"),
+    )
+    assert touched_object(spin, picture(), Point(30, 35), OPTIONS).index == 1
+
+
+def test_a_text_is_touched_where_nothing_is_clickable(element, scene, picture) -> None:
+    items = scene(element("text", (80, 60, 120, 80), "More"))
+    assert touched_object(items, picture(), Point(100, 70), OPTIONS).index == 0
+
+
+def test_a_touch_just_beside_an_object_means_it(element, scene, picture) -> None:
+    items = scene(element("checkbox", (50, 50, 66, 66)), element("text", (70, 50, 120, 66), "A"))
+    assert touched_object(items, picture(), Point(68, 58), OPTIONS).index == 0
+    assert touched_object(items, picture(), Point(122, 58), OPTIONS).index == 1
+
+
+def test_a_button_that_fills_the_screen_is_a_background(element, scene, picture) -> None:
+    items = scene(element("button", (0, 0, 400, 300)), element("text", (80, 60, 120, 80), "Open"))
+    assert touched_object(items, picture(), Point(100, 70), OPTIONS).index == 1
+
+
+def test_an_object_that_no_parser_saw_is_added_to_the_scene(element, scene, picture) -> None:
+    items = scene(element("button", (200, 50, 300, 90), "Save"))
+    touched = touched_object(items, picture(230, DIAMOND), Point(100, 90), OPTIONS)
+    assert touched.added
+    assert not touched.blank
+    assert touched.scene.elements[:1] == items.elements
+    assert touched.element.box.iou(Rect(70, 60, 131, 121)) > 0.85
+    assert touched.element.appearance is not None
+
+
+def test_a_place_on_a_background_keeps_its_grip(element, scene, picture) -> None:
+    items = scene(element("image", (0, 0, 400, 200)))
+    touched = touched_object(items, picture(), Point(100, 150), OPTIONS)
+    assert (touched.index, touched.grip) == (0, (0.25, 0.75))
+
+
+def test_a_touch_on_nothing_says_so(scene, picture) -> None:
+    touched = touched_object(scene(), picture(), Point(100, 150), OPTIONS)
+    assert touched.blank
+    assert touched.element.box == Rect(76, 126, 124, 174)
+
+
+def test_the_grip_matters_on_a_slider_and_not_on_a_wide_row(element, scene, picture) -> None:
+    items = scene(
+        element("slider", (50, 20, 250, 40)), element("button", (20, 100, 380, 140), "Next")
+    )
+    slider = touched_object(items, picture(), Point(100, 30), OPTIONS)
+    assert slider.grip == (0.25, 0.5)
+    assert regrip(slider, Point(900, 35)).grip == (1.0, 0.75)
+    assert touched_object(items, picture(), Point(40, 120), OPTIONS).grip == MIDDLE
+
+
+def test_a_drop_finds_another_object_but_not_what_the_source_lies_on(
+    element, scene, picture
+) -> None:
+    piece = element("icon", (50, 50, 80, 80))
+    items = scene(piece, element("image", (40, 40, 140, 140)), element("icon", (300, 60, 330, 90)))
+    onto = drop_object(items, picture(), piece, Point(310, 80), OPTIONS)
+    assert onto is not None
+    assert onto.index == 2
+    assert drop_object(items, picture(), piece, Point(120, 120), OPTIONS) is None
+    assert drop_object(items, picture(), piece, Point(200, 250), OPTIONS) is None
