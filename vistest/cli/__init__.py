@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 import vistest
+from vistest.cli.build import build
 from vistest.cli.output import print_error
 from vistest.cli.parse import parse
 from vistest.core.errors import VistestError
@@ -41,6 +42,7 @@ def _options(
     )
 
 
+app.command()(build)
 app.command()(parse)
 
 
