@@ -27,6 +27,26 @@ class Format(Generic[Document]):
     version: int
     steps: Mapping[int, Callable[[Document], Document]] = field(default_factory=dict)
 
+    def check(self, version: object, where: str) -> int:
+        """`version` as a number that this vistest can read.
+
+        Raises:
+            FormatError: it is not a version number.
+            UnsupportedVersion: a newer vistest wrote the document.
+        """
+        if not isinstance(version, int) or isinstance(version, bool) or version < 1:
+            raise FormatError(
+                f"{where} has no version number, so it is no {self.name}",
+                hint="the file was damaged or edited by hand; make it anew",
+            )
+        if version > self.version:
+            raise UnsupportedVersion(
+                f"{where} is a {self.name} of version {version}; "
+                f"this vistest reads up to version {self.version}",
+                hint="please update vistest: pip install --upgrade vistest",
+            )
+        return version
+
     def upgrade(self, document: Document, version: object, where: str) -> Document:
         """`document`, which says that it has `version`, brought to the current version.
 
@@ -34,14 +54,6 @@ class Format(Generic[Document]):
             FormatError: `version` is not a version number.
             UnsupportedVersion: a newer vistest wrote the document.
         """
-        if not isinstance(version, int) or isinstance(version, bool) or version < 1:
-            raise FormatError(f"{where} has no version number, so it is no {self.name}")
-        if version > self.version:
-            raise UnsupportedVersion(
-                f"{where} is a {self.name} of version {version}; "
-                f"this vistest reads up to version {self.version}",
-                hint="please update vistest: pip install --upgrade vistest",
-            )
-        for step in range(version, self.version):
+        for step in range(self.check(version, where), self.version):
             document = self.steps[step](document)
         return document

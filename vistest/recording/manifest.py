@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from vistest.core.errors import FormatError
 from vistest.recording.fields import LATEST_MS
+from vistest.recording.migrate import RECORDING
 
 if TYPE_CHECKING:
     from vistest.core.geometry import Screen
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from vistest.recording.files import Document
 
 FORMAT = "vistest-recording"
-VERSION = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def encode(manifest: Manifest) -> Document:
     device = manifest.device
     return {
         "format": FORMAT,
-        "version": VERSION,
+        "version": RECORDING.version,
         "device": {
             "uri": device.uri,
             "backend": device.backend,

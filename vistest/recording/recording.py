@@ -14,7 +14,7 @@ from vistest.core.frame import Frame
 from vistest.recording import entries, files, manifest, stamps
 from vistest.recording.entries import End
 from vistest.recording.fields import Fields
-from vistest.recording.migrate import Documents, check_version, migrate
+from vistest.recording.migrate import RECORDING, Documents
 from vistest.recording.video import read_pictures, read_presentation_times, to_pixels
 
 if TYPE_CHECKING:
@@ -197,10 +197,11 @@ def _read_documents(path: Path) -> tuple[Documents, bool]:
     where = files.member(path, "manifest.json")
     document = files.read_document(where)
     manifest.check_format(document, str(where))
-    version = check_version(document, str(where))
+    version = RECORDING.check(document.get("version"), str(where))
     events, events_cut = files.read_lines(files.member(path, "events.jsonl"))
     frames, frames_cut = files.read_lines(files.member(path, "frames.jsonl"))
-    return migrate(Documents(document, events, frames), version), events_cut or frames_cut
+    documents = RECORDING.upgrade(Documents(document, events, frames), version, str(where))
+    return documents, events_cut or frames_cut
 
 
 def _decode_entries(

@@ -1,10 +1,7 @@
 from __future__ import annotations
 
-import pytest
-
-from vistest.core.errors import UnsupportedVersion
-from vistest.recording.manifest import VERSION
-from vistest.recording.migrate import STEPS, Documents, check_version, migrate
+from vistest.core.formats import Format
+from vistest.recording.migrate import RECORDING, Documents
 
 
 def rename_click(documents):
@@ -19,23 +16,13 @@ def add_app(documents):
     return Documents(documents.manifest | {"version": 3, "app": []}, documents.events, [])
 
 
-def test_steps_run_in_order_from_the_version_of_the_file():
+def test_steps_see_all_documents_of_a_recording():
+    later = Format("recording", 3, {1: rename_click, 2: add_app})
     old = Documents({"version": 1}, [{"type": "click"}], [])
-    new = migrate(old, 1, {1: rename_click, 2: add_app}, newest=3)
+    new = later.upgrade(old, 1, "here")
     assert new.manifest == {"version": 3, "app": []}
     assert new.events == [{"type": "pointer"}]
 
 
-def test_the_current_version_is_left_alone():
-    documents = Documents({"version": VERSION}, [], [])
-    assert migrate(documents, VERSION) is documents
-
-
 def test_there_is_a_step_from_every_older_version():
-    assert sorted(STEPS) == list(range(1, VERSION))
-
-
-def test_newer_is_refused():
-    with pytest.raises(UnsupportedVersion) as caught:
-        check_version({"version": VERSION + 1}, "here")
-    assert "update" in caught.value.hint
+    assert sorted(RECORDING.steps) == list(range(1, RECORDING.version))
