@@ -2,5 +2,6 @@
 
 from vistest.testing.clock import FakeClock
 from vistest.testing.fake_device import FakeDevice
+from vistest.testing.film_device import FilmDevice
 
-__all__ = ["FakeClock", "FakeDevice"]
+__all__ = ["FakeClock", "FakeDevice", "FilmDevice"]
