@@ -253,7 +253,7 @@ def _is_slider(box: Rect, around: Surroundings) -> bool:
     high = np.flatnonzero(inked > 0.7 * (bottom - top))
     if not 0 < high.size <= 2 * (bottom - top) or high[-1] - high[0] > 2 * (bottom - top):
         return False
-    rest = np.delete(inked, np.arange(max(0, high[0] - 4), high[-1] + 5))
+    rest = np.concatenate([inked[: max(0, high[0] - 4)], inked[high[-1] + 5 :]])
     return rest.size > 0 and bool((rest <= 0.6 * (bottom - top)).mean() > 0.97)
 
 

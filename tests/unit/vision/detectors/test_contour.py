@@ -106,3 +106,11 @@ def test_a_photo_is_one_image() -> None:
 def test_the_answer_is_always_the_same() -> None:
     frame, _ = _form()
     assert ContourDetector().detect(frame) == ContourDetector().detect(frame)
+
+
+def test_a_bar_with_its_knob_at_the_very_end_is_parsed() -> None:
+    page = np.full((80, 300, 3), 245, np.uint8)
+    cv2.line(page, (40, 40), (240, 40), (30, 30, 30), 3)
+    cv2.line(page, (240, 32), (240, 48), (30, 30, 30), 3)
+    frame = Frame.from_bgr(page)
+    assert _best(ContourDetector().detect(frame), Rect(38, 31, 243, 50)).cls == "slider"
