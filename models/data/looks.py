@@ -1,0 +1,124 @@
+"""What one page may look like: toolkit, colours, size, density, order and language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from models.data.pages.phrases import LANGUAGES, RIGHT_TO_LEFT
+
+if TYPE_CHECKING:
+    import random
+
+# Kits that may be trained on. Any other kit is for evaluation: never add one here.
+KIT_MODES = {
+    "ionic": ("ios", "md"),
+    "bootstrap": ("default",),
+    "shoelace": ("default",),
+    "vuetify": ("default",),
+    "element-plus": ("default",),
+}
+# Width and height in dp, density.
+PHONES = (
+    (320, 568, 2.0), (360, 640, 1.5), (360, 780, 3.0), (390, 844, 2.0), (393, 851, 2.75),
+    (412, 915, 2.625), (430, 932, 3.0), (480, 854, 1.0),
+)  # fmt: skip
+DESKTOPS = (
+    (800, 600, 1.0), (1024, 768, 1.0), (1280, 800, 1.0), (1366, 768, 1.0), (1440, 900, 1.25),
+    (1280, 720, 2.0), (1920, 1080, 1.0), (820, 1180, 1.5),
+)  # fmt: skip
+FONTS = (None, None, None, "inter", "roboto", "lato", "open-sans", "noto-serif")
+_ICON_SETS = 6
+_FLAVOURS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One way to draw a page.
+
+    Attributes:
+        kit, mode: Toolkit, and its style if it has several.
+        hue: Of the accent colour, in degrees.
+        dark: Light on dark.
+        width, height: Viewport in dp.
+        density: Device pixels per dp.
+        language: Of the texts.
+        order: Seed of another order of sections and rows; None keeps the order.
+        flavour: Number from which a kit chooses among its own variants (filled, round, ...).
+        icons: Number from which a kit chooses its icon set.
+        wide: What a wide screen does with the content: `full`, `columns` or `centred`.
+        side: Navigation at the side on wide screens.
+        font: Typeface, or None for the kit's own.
+        scroll: How far the content is scrolled, 0 to 1.
+    """
+
+    kit: str
+    mode: str
+    hue: int
+    dark: bool
+    width: int
+    height: int
+    density: float
+    language: str = "en"
+    order: int | None = None
+    flavour: int = 0
+    icons: int = 0
+    wide: str = "full"
+    side: bool = False
+    font: str | None = None
+    scroll: float = 0.0
+
+    @property
+    def loads_as(self) -> Look:
+        """The look less what can change without loading the page again."""
+        return replace(self, width=0, height=0, density=1.0, scroll=0.0)
+
+    def as_json(self) -> dict[str, Any]:
+        """What the renderers read."""
+        names = [name for name in type(self).__dataclass_fields__ if name != "font"]
+        family = " ".join(word.title() for word in self.font.split("-")) if self.font else ""
+        return {name: getattr(self, name) for name in names} | {
+            "rtl": self.language in RIGHT_TO_LEFT,
+            "font": self.font or "",
+            "font_family": family,
+        }
+
+
+def random_look(rng: random.Random, kits: tuple[str, ...] = tuple(KIT_MODES)) -> Look:
+    """A look in English, in the order as written."""
+    kit = rng.choice(kits)
+    width, height, density = rng.choice(PHONES if rng.random() < 0.65 else DESKTOPS)
+    return Look(
+        kit=kit,
+        mode=rng.choice(KIT_MODES[kit]),
+        hue=rng.randrange(360),
+        dark=rng.random() < 0.3,
+        width=width,
+        height=height,
+        density=density,
+        flavour=rng.randrange(_FLAVOURS),
+        icons=rng.randrange(_ICON_SETS),
+        wide=rng.choice(["full", "columns", "centred"]),
+        side=rng.random() < 0.5,
+        font=rng.choice(FONTS),
+    )
+
+
+def other_size(look: Look, rng: random.Random) -> Look:
+    """The same on a screen of another size and density."""
+    sizes = [size for size in PHONES + DESKTOPS if size[:2] != (look.width, look.height)]
+    width, height, density = rng.choice(sizes)
+    return replace(look, width=width, height=height, density=density)
+
+
+def other_kit(look: Look, rng: random.Random) -> Look:
+    """The same colours and size in another kit (or the other mode of the same)."""
+    styles = [(kit, mode) for kit, modes in KIT_MODES.items() for mode in modes]
+    kit, mode = rng.choice([style for style in styles if style != (look.kit, look.mode)])
+    flavour, icons = rng.randrange(_FLAVOURS), rng.randrange(_ICON_SETS)
+    return replace(look, kit=kit, mode=mode, flavour=flavour, icons=icons, font=rng.choice(FONTS))
+
+
+def other_language(look: Look, rng: random.Random) -> Look:
+    """The same in another language."""
+    return replace(look, language=rng.choice([lang for lang in LANGUAGES if lang != look.language]))
