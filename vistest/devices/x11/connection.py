@@ -57,18 +57,19 @@ class Connection:
         self._watch.start()
 
     @contextlib.contextmanager
-    def guarded(self, *, limited: bool = True) -> Iterator[Any]:
+    def guarded(self, *, limited: bool = True, extra_s: float = 0.0) -> Iterator[Any]:
         """Talk to the server.
 
         Args:
             limited: Whether the server must answer in time.
+            extra_s: Added to the usual limit.
 
         Raises:
             DeviceLost: the server is gone or does not answer.
         """
         if self._closed.is_set():
             raise DeviceLost(f"The connection to display {self.name} is closed.")
-        self._answer_due = time.monotonic() + self._limit_s if limited else None
+        self._answer_due = time.monotonic() + self._limit_s + extra_s if limited else None
         try:
             yield self.display
         except (xerror.ConnectionClosedError, OSError) as error:

@@ -1,13 +1,10 @@
-"""Performs interactions through XTEST."""
+"""Performs interactions on a display."""
 
 from __future__ import annotations
 
-import itertools
 import math
 from functools import singledispatchmethod
-from typing import TYPE_CHECKING, Any
-
-from Xlib import X
+from typing import TYPE_CHECKING
 
 from vistest.core.clock import MonotonicClock
 from vistest.core.errors import InjectionError
@@ -20,34 +17,33 @@ from vistest.core.events import (
     Swipe,
     Tap,
     TextInput,
-    Waypoint,
 )
-from vistest.core.geometry import Point, Position
 from vistest.devices.x11.connection import Connection
+from vistest.devices.x11.fake_input import FakeEvent, FakeInput
 from vistest.devices.x11.keyboard import Keyboard
+from vistest.devices.x11.path import smooth
 from vistest.devices.x11.screen import read_size
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from vistest.core.events import Button, InputEvent
-    from vistest.core.geometry import Size
+    from vistest.core.events import Button, InputEvent, Waypoint
+    from vistest.core.geometry import Position
 
 _BUTTONS: dict[Button, int] = {"left": 1, "middle": 2, "right": 3}
-_WHEEL = {"up": 4, "down": 5, "left": 6, "right": 7}
-_HOLD_S = 0.03
-_BETWEEN_TAPS_S = 0.06
-_SETTLE_S = 0.01
-_STEP_MS = 16.0
+_UP, _DOWN, _LEFT, _RIGHT = 4, 5, 6, 7
+_ARRIVE_MS = 12.0
+_HOLD_MS = 30.0
+_BETWEEN_TAPS_MS = 60.0
+_BETWEEN_NOTCHES_MS = 12.0
 
 
 class XTestSink:
-    """An `InputSink` for one display."""
+    """An `InputSink` that moves the mouse and presses its buttons and the keys."""
 
     def __init__(self, display: str) -> None:
         self._connection = Connection(display)
         self._clock = MonotonicClock()
-        self._keyboard = Keyboard(self._connection, self._clock)
+        self._input = FakeInput(self._connection, self._clock)
+        self._keyboard = Keyboard(self._connection, self._clock, self._input)
 
     def perform(self, event: InputEvent) -> None:
         """See `InputSink`."""
@@ -59,12 +55,31 @@ class XTestSink:
         right, bottom = size.width - 1, size.height - 1
         corners = [(right, bottom), (0, bottom), (right, 0), (0, 0)]
         free = [corner for corner in corners if not self._window_at(*corner)]
-        self._move(*(free or corners)[0])
+        x, y = (free or corners)[0]
+        self._input.play([FakeEvent(0, "move", x=x, y=y)])
 
     def close(self) -> None:
         """Let go of the display; safe to call twice."""
+        self._input.close()
         self._keyboard.close()
         self._connection.close()
+
+    def on_screen(self, at: Position) -> tuple[int, int]:
+        """The pixel of `at`.
+
+        Raises:
+            InjectionError: it is not on this screen.
+        """
+        size = read_size(self._connection)
+        if at.screen.size != size:
+            raise InjectionError(
+                f"The position was measured on a screen of {at.screen.size}, this is {size}.",
+                hint="take a new picture and find the object on it.",
+            )
+        x, y = math.floor(at.point.x), math.floor(at.point.y)
+        if not (0 <= x < size.width and 0 <= y < size.height):
+            raise InjectionError(f"The point ({x}, {y}) is off the screen, which is {size}.")
+        return x, y
 
     @singledispatchmethod
     def _perform(self, event: object) -> None:
@@ -72,49 +87,37 @@ class XTestSink:
 
     @_perform.register
     def _(self, event: Tap) -> None:
-        x, y = self._on_screen(event.at)
-        button = _BUTTONS[event.button]
-        self._move(x, y)
-        self._clock.pause(_SETTLE_S)
+        events, button = [self._move(event.at)], _BUTTONS[event.button]
         for index in range(event.count):
-            if index:
-                self._clock.pause(_BETWEEN_TAPS_S)
-            self._press(button, _HOLD_S)
+            down_ms = _ARRIVE_MS + index * (_HOLD_MS + _BETWEEN_TAPS_MS)
+            events += _click(button, down_ms, _HOLD_MS)
+        self._input.play(events)
 
     @_perform.register
     def _(self, event: LongPress) -> None:
-        self._move(*self._on_screen(event.at))
-        self._clock.pause(_SETTLE_S)
-        self._press(_BUTTONS["left"], event.duration_ms / 1e3)
+        press = _click(_BUTTONS["left"], _ARRIVE_MS, event.duration_ms)
+        self._input.play([self._move(event.at), *press])
 
     @_perform.register
     def _(self, event: Swipe) -> None:
         if not event.path:
             raise InjectionError("A swipe needs at least one point.")
-        for waypoint in event.path:
-            self._on_screen(waypoint.at)
-        self._move(*self._on_screen(event.path[0].at))
-        self._clock.pause(_SETTLE_S)
-        self._fake(X.ButtonPress, _BUTTONS[event.button])
-        try:
-            self._follow(event.path)
-        finally:
-            self._fake(X.ButtonRelease, _BUTTONS[event.button])
+        moves = self._moves(event.path)
+        down, up = _click(_BUTTONS[event.button], _ARRIVE_MS, moves[-1].at_ms - _ARRIVE_MS)
+        self._input.play([self._move(event.path[0].at), down, *moves, up])
 
     @_perform.register
     def _(self, event: Scroll) -> None:
-        self._move(*self._on_screen(event.at))
-        self._clock.pause(_SETTLE_S)
-        notches = [("down" if event.dy > 0 else "up", event.dy)]
-        notches += [("right" if event.dx > 0 else "left", event.dx)]
-        for direction, count in notches:
-            for _ in range(abs(count)):
-                self._press(_WHEEL[direction], 0.0)
-                self._clock.pause(_SETTLE_S)
+        notches = [_DOWN if event.dy > 0 else _UP] * abs(event.dy)
+        notches += [_RIGHT if event.dx > 0 else _LEFT] * abs(event.dx)
+        events = [self._move(event.at)]
+        for index, button in enumerate(notches):
+            events += _click(button, _ARRIVE_MS + index * _BETWEEN_NOTCHES_MS, 0.0)
+        self._input.play(events)
 
     @_perform.register
     def _(self, event: Hover) -> None:
-        self._move(*self._on_screen(event.at))
+        self._input.play([self._move(event.at)])
 
     @_perform.register
     def _(self, event: KeyPress) -> None:
@@ -131,66 +134,24 @@ class XTestSink:
             hint="use a device with multi-touch, or zoom with the wheel or keys.",
         )
 
-    def _follow(self, path: tuple[Waypoint, ...]) -> None:
-        """Move along `path` at its pace, from the moment of the press."""
-        pressed_ms = self._clock.now_ms() - path[0].after_ms
-        for waypoint in smooth(path):
-            self._clock.pause((pressed_ms + waypoint.after_ms - self._clock.now_ms()) / 1e3)
-            self._move(*self._on_screen(waypoint.at))
+    def _move(self, at: Position, at_ms: float = 0.0) -> FakeEvent:
+        x, y = self.on_screen(at)
+        return FakeEvent(at_ms, "move", x=x, y=y)
 
-    def _on_screen(self, at: Position) -> tuple[int, int]:
-        """The pixel of `at`, which must be one of this screen."""
-        size = read_size(self._connection)
-        _require_same_screen(at, size)
-        x, y = math.floor(at.point.x), math.floor(at.point.y)
-        if not (0 <= x < size.width and 0 <= y < size.height):
-            raise InjectionError(f"The point ({x}, {y}) is off the screen, which is {size}.")
-        return x, y
+    def _moves(self, path: tuple[Waypoint, ...]) -> list[FakeEvent]:
+        """Along `path` at its pace; all of it must be on the screen."""
+        start_ms = path[0].after_ms
+        return [
+            self._move(waypoint.at, _ARRIVE_MS + waypoint.after_ms - start_ms)
+            for waypoint in smooth(path)
+        ]
 
     def _window_at(self, x: int, y: int) -> int:
         with self._connection.guarded() as display:
             root = display.screen().root
             return int(getattr(root.translate_coords(root, x, y).child, "id", 0))
 
-    def _move(self, x: int, y: int) -> None:
-        with self._connection.guarded() as display:
-            display.xtest_fake_input(X.MotionNotify, x=x, y=y)
-            display.sync()
 
-    def _press(self, button: int, hold_s: float) -> None:
-        self._fake(X.ButtonPress, button)
-        try:
-            self._clock.pause(hold_s)
-        finally:
-            self._fake(X.ButtonRelease, button)
-
-    def _fake(self, kind: Any, detail: int) -> None:  # noqa: ANN401
-        with self._connection.guarded() as display:
-            display.xtest_fake_input(kind, detail)
-            display.sync()
-
-
-def _require_same_screen(at: Position, size: Size) -> None:
-    if at.screen.size != size:
-        raise InjectionError(
-            f"The position was measured on a screen of {at.screen.size}, this one is {size}.",
-            hint="take a new picture and find the object on it.",
-        )
-
-
-def smooth(path: tuple[Waypoint, ...]) -> Iterator[Waypoint]:
-    """`path` with points in between where it jumps, as a hand would move."""
-    yield path[0]
-    for start, end in itertools.pairwise(path):
-        steps = max(1, int((end.after_ms - start.after_ms) / _STEP_MS))
-        for step in range(1, steps):
-            share = step / steps
-            yield Waypoint(
-                start.after_ms + share * (end.after_ms - start.after_ms),
-                Position(_between(start.at.point, end.at.point, share), end.at.screen),
-            )
-        yield end
-
-
-def _between(start: Point, end: Point, share: float) -> Point:
-    return Point(start.x + share * (end.x - start.x), start.y + share * (end.y - start.y))
+def _click(button: int, down_ms: float, hold_ms: float) -> list[FakeEvent]:
+    down = FakeEvent(down_ms, "button_down", button)
+    return [down, FakeEvent(down_ms + hold_ms, "button_up", button)]

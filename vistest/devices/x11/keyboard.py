@@ -14,27 +14,31 @@ from Xlib import X
 
 from vistest.core.errors import DeviceLost, InjectionError
 from vistest.core.text import printable
+from vistest.devices.x11.fake_input import FakeEvent
 from vistest.devices.x11.keymap import KeyStroke, read_keymap
 from vistest.devices.x11.keysyms import keysym_of, keysyms_named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from vistest.core.clock import Clock
     from vistest.devices.x11.connection import Connection
+    from vistest.devices.x11.fake_input import FakeInput
     from vistest.devices.x11.keymap import Keymap
 
 _NOTICE_S = 0.15
-_BETWEEN_KEYS_S = 0.008
+_BETWEEN_KEYS_MS = 10.0
+_HOLD_MS = 5.0
 _CONTROL_KEYS = {"\n": "Enter", "\t": "Tab"}
 
 
 class Keyboard:
     """The keyboard of one display."""
 
-    def __init__(self, connection: Connection, clock: Clock) -> None:
+    def __init__(self, connection: Connection, clock: Clock, fake_input: FakeInput) -> None:
         self._connection = connection
         self._clock = clock
+        self._input = fake_input
         self._bound: list[int] = []
 
     def type(self, text: str) -> None:
@@ -48,7 +52,8 @@ class Keyboard:
         with self._caps_lock_off():
             while rest:
                 strokes, count = self._prepare(rest)
-                self._strike(strokes[character] for character in rest[:count])
+                typed = [strokes[character] for character in rest[:count]]
+                self._input.play(list(_strike(typed)))
                 rest = rest[count:]
 
     def press(self, keys: Sequence[str]) -> None:
@@ -57,17 +62,7 @@ class Keyboard:
         Raises:
             InjectionError: there is no such key.
         """
-        keycodes = self._chord(keys)
-        held: list[int] = []
-        try:
-            for keycode in keycodes:
-                self._fake(X.KeyPress, keycode)
-                held.append(keycode)
-            self._clock.pause(_BETWEEN_KEYS_S)
-        finally:
-            for keycode in reversed(held):
-                self._fake(X.KeyRelease, keycode)
-        self._clock.pause(_BETWEEN_KEYS_S)
+        self._input.play(list(_strike([self._chord(keys)])))
 
     def close(self) -> None:
         """Give the bound keycodes back, once everybody has read what they typed."""
@@ -102,17 +97,10 @@ class Keyboard:
     def _bind(self, keysyms: Mapping[int, int]) -> None:
         """Bind each keycode to one keysym, on both levels of both groups."""
         with self._connection.guarded() as display:
-            for keycode, keysym in keysyms.items():
-                display.change_keyboard_mapping(keycode, [[keysym] * 4])
+            for run in _runs(sorted(keysyms)):
+                rows = [[keysyms[keycode]] * 4 for keycode in run]
+                display.change_keyboard_mapping(run[0], rows)
             display.sync()
-
-    def _strike(self, strokes: Iterator[tuple[int, ...]]) -> None:
-        for keycodes in strokes:
-            for keycode in keycodes:
-                self._fake(X.KeyPress, keycode)
-            for keycode in reversed(keycodes):
-                self._fake(X.KeyRelease, keycode)
-            self._clock.pause(_BETWEEN_KEYS_S)
 
     def _chord(self, keys: Sequence[str]) -> list[int]:
         """The keycodes of `keys`, with Shift before a character that needs it."""
@@ -145,10 +133,26 @@ class Keyboard:
         with self._connection.guarded() as display:
             return int(display.screen().root.query_pointer().mask)
 
-    def _fake(self, kind: int, keycode: int) -> None:
-        with self._connection.guarded() as display:
-            display.xtest_fake_input(kind, keycode)
-            display.sync()
+
+def _strike(strokes: Iterable[Sequence[int]]) -> Iterator[FakeEvent]:
+    """Press the keys of each stroke in order, release them in reverse."""
+    for index, keycodes in enumerate(strokes):
+        at_ms = index * _BETWEEN_KEYS_MS
+        for keycode in keycodes:
+            yield FakeEvent(at_ms, "key_down", keycode)
+        for keycode in reversed(keycodes):
+            yield FakeEvent(at_ms + _HOLD_MS, "key_up", keycode)
+
+
+def _runs(keycodes: Sequence[int]) -> list[list[int]]:
+    """Neighbours together: every client hears of each change of the mapping."""
+    runs: list[list[int]] = []
+    for keycode in keycodes:
+        if runs and runs[-1][-1] == keycode - 1:
+            runs[-1].append(keycode)
+        else:
+            runs.append([keycode])
+    return runs
 
 
 def _all_strokes(keymap: Keymap, group: int) -> dict[str, tuple[int, ...]]:
