@@ -3,5 +3,6 @@
 from vistest.testing.clock import FakeClock
 from vistest.testing.fake_device import FakeDevice
 from vistest.testing.film_device import FilmDevice
+from vistest.testing.raw import raw_events
 
-__all__ = ["FakeClock", "FakeDevice", "FilmDevice"]
+__all__ = ["FakeClock", "FakeDevice", "FilmDevice", "raw_events"]

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from vistest.core.errors import DeviceError, DeviceLost, InjectionError
-from vistest.core.events import Hover, LongPress, Pinch, Scroll, Swipe, Tap, TextInput
+from vistest.core.events import Hover, KeyPress, LongPress, Pinch, Scroll, Swipe, Tap, TextInput
 from vistest.core.frame import Frame
 from vistest.core.geometry import Position, Screen, Size
 from vistest.devices.base import Capabilities, DeviceInfo
+from vistest.devices.x11.keysyms import keysyms_named
 from vistest.testing.clock import FakeClock
+from vistest.testing.raw import raw_events
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -52,6 +54,7 @@ class _State:
     screen: Screen
     capabilities: Capabilities
     performed: list[InputEvent] = field(default_factory=list)
+    performed_ms: list[float] = field(default_factory=list)
     calls_left: dict[str, int] = field(default_factory=dict)
     failures: dict[str, Exception] = field(default_factory=dict)
     lost: Exception | None = None
@@ -86,6 +89,7 @@ class FakeDevice:
 
     Attributes:
         performed: All interactions, in order.
+        performed_ms: When each of them began.
         parked: How often the pointer was parked.
         launched: The applications, in order.
         closed: Whether it was let go of.
@@ -137,6 +141,10 @@ class FakeDevice:
         return self._state.performed
 
     @property
+    def performed_ms(self) -> list[float]:
+        return self._state.performed_ms
+
+    @property
     def parked(self) -> int:
         return self._sink.parked
 
@@ -147,6 +155,10 @@ class FakeDevice:
     def user_does(self, *events: RawEvent) -> None:
         """Let the device's user do something; `poll` returns it."""
         self._user.extend(events)
+
+    def user_performs(self, event: InputEvent) -> None:
+        """Let the device's user do something now, with mouse and keyboard."""
+        self.user_does(*raw_events(event, self._clock.now_ms()))
 
     def fail(self, operation: str, error: Exception | None = None, *, after: int = 0) -> None:
         """Let `operation` fail after `after` more calls that succeed.
@@ -275,6 +287,7 @@ class _FakeSink:
         for at in positions_of(event):
             _require_on_screen(at, self._state.screen)
         self._state.performed.append(event)
+        self._state.performed_ms.append(self._state.clock.now_ms())
         self._state.clock.pause(_duration_s(event))
 
     def park_pointer(self) -> None:
@@ -304,6 +317,8 @@ def _require_capable(event: InputEvent, capabilities: Capabilities) -> None:
     need = needs.get(type(event), "")
     if need and not getattr(capabilities, need):
         raise InjectionError(f"This device cannot perform {type(event).__name__}.")
+    if isinstance(event, KeyPress) and not all(keysyms_named(key) for key in event.keys):
+        raise InjectionError(f"There is no such key among {event.keys}.")
 
 
 def _duration_s(event: InputEvent) -> float:
