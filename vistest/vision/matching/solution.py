@@ -46,9 +46,8 @@ class Solution:
 
     def margin(self, row: int, column: int) -> float:
         """By how much `column` beats the best other answer for `row`, in log-odds."""
-        if self.assigned[row] == NO_MATCH:
-            return 0.0
-        return margin(self.scores, self.assigned, row, self.second.same_tap(column))
+        twins, place = self.first.same_tap(row), self.second.same_tap(column)
+        return margin(self.scores, row, column, twins, place)
 
 
 def solve(first: Scene, second: Scene, options: MatchingOptions) -> Solution:
