@@ -10,6 +10,7 @@ import typer
 
 import vistest
 from vistest.cli.build import build
+from vistest.cli.locate import locate
 from vistest.cli.output import print_error
 from vistest.cli.parse import parse
 from vistest.core.errors import VistestError
@@ -43,6 +44,7 @@ def _options(
 
 
 app.command()(build)
+app.command()(locate)
 app.command()(parse)
 
 

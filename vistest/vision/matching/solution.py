@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vistest.vision.matching.anchors import neighbour_evidence
+from vistest.vision.matching.anchors import neighbour_evidence, place_trust
 from vistest.vision.matching.assignment import NO_MATCH, assign, margin
 from vistest.vision.matching.evidence import own_evidence
 from vistest.vision.matching.layout import Layout
@@ -53,10 +53,12 @@ class Solution:
 def solve(first: Scene, second: Scene, options: MatchingOptions) -> Solution:
     """Match all elements of two scenes."""
     left, right = Layout.of(first), Layout.of(second)
-    evidence, scale = own_evidence(left, right)
-    anchors = _first_anchors(evidence)
+    own, scale = own_evidence(left, right)
+    anchors = _first_anchors(own)
     for _ in range(options.rounds):
-        evidence |= neighbour_evidence(left, right, anchors, scale, options)
+        evidence = own | neighbour_evidence(left, right, anchors, scale, options)
+        for kind, trust in place_trust(own, anchors).items():
+            evidence[kind] = trust * own[kind]
         scores = fuse(evidence, options.weights)
         assigned = assign(scores)
         anchors = _anchors(left, right, scores, assigned, options.anchor_margin)
