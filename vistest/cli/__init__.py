@@ -10,6 +10,8 @@ import typer
 
 import vistest
 from vistest.cli.build import build
+from vistest.cli.devices import devices
+from vistest.cli.doctor import doctor
 from vistest.cli.locate import locate
 from vistest.cli.output import print_error
 from vistest.cli.parse import parse
@@ -44,6 +46,8 @@ def _options(
 
 
 app.command()(build)
+app.command()(devices)
+app.command()(doctor)
 app.command()(locate)
 app.command()(parse)
 

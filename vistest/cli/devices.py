@@ -1,0 +1,67 @@
+"""`vistest devices`: what can be connected to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.table import Table
+
+from vistest.cli.output import console, print_json, show
+
+if TYPE_CHECKING:
+    from vistest.devices.x11.discover import FoundDisplay
+
+_OTHERS = {
+    "x11": "x11:HOST:NUMBER is a display of another machine, x11::NUMBER?density=2 says its scale",
+    "film": "film:RECORDING plays a recording",
+}
+WAYLAND = (
+    "This is a Wayland session: only X11 windows (through XWayland) can be seen and controlled, "
+    "native Wayland windows cannot. Use an X11 session or a private screen."
+)
+
+
+def devices(
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """List the screens that are here, and say what else could be connected."""
+    from vistest.devices.connect import known_schemes
+    from vistest.devices.session import wayland_session
+    from vistest.devices.x11.discover import local_displays
+
+    found, schemes = local_displays(), known_schemes()
+    notes = [_OTHERS.get(scheme, f"{scheme}:...") for scheme in schemes]
+    wayland = wayland_session()
+    if as_json:
+        document = {"devices": [_as_json(display) for display in found]}
+        print_json({**document, "schemes": list(schemes), "wayland_session": wayland})
+        return
+    _print_table(found)
+    for note in notes:
+        console.print(f"also: {show(note)}", soft_wrap=True)
+    if wayland:
+        console.print(f"[yellow]note:[/] {WAYLAND}", soft_wrap=True)
+
+
+def _print_table(found: list[FoundDisplay]) -> None:
+    if not found:
+        console.print("No X display of this machine answers; 'Xvfb :99 &' starts one in memory.")
+        return
+    table = Table("device", "size", "density", "note")
+    for display in found:
+        screen = display.screen
+        size, density = (str(screen.size), f"{screen.density:g}") if screen else ("", "")
+        table.add_row(display.uri, size, density, show(display.problem))
+    console.print(table)
+
+
+def _as_json(display: FoundDisplay) -> dict[str, Any]:
+    screen = display.screen
+    return {
+        "uri": display.uri,
+        "backend": "x11",
+        "size": [screen.size.width, screen.size.height] if screen else None,
+        "density": screen.density if screen else None,
+        "problem": display.problem or None,
+    }
