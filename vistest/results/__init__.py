@@ -1,5 +1,5 @@
 """Format 3: what happened in a replay. See `replayer/RESULTS.md`."""
 
-from vistest.results.files import ResultWriter, load_results
+from vistest.results.files import ResultWriter, find_results, load_results
 
-__all__ = ["ResultWriter", "load_results"]
+__all__ = ["ResultWriter", "find_results", "load_results"]

@@ -133,6 +133,21 @@ def load_results(folder: Path) -> RunResult:
     return run
 
 
+def find_results(folder: Path) -> list[Path]:
+    """`folder` if it holds results, else its subfolders that do, by name.
+
+    Raises:
+        FormatError: neither holds any.
+    """
+    if (folder / RESULTS_FILE).is_file():
+        return [folder]
+    found = sorted(file.parent for file in folder.glob(f"*/{RESULTS_FILE}"))
+    if not found:
+        hint = "give the folder that vistest replay --report wrote"
+        raise FormatError(f"there are no results in {folder}", hint=hint)
+    return found
+
+
 def _broken_off(steps: list[StepResult]) -> dict[str, Any]:
     last = steps[-1] if steps else None
     elapsed = last.started_ms + last.elapsed_ms if last else 0.0
