@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from vistest.vision.matching.layout import Layout
     from vistest.vision.matching.options import MatchingOptions
 
-_ALONG_ROW = 0.4  # a neighbour in the same row is nearer than one in the same column
+_ALONG_ROW = 0.15  # a neighbour in the same row is nearer than one in the same column
 _BASE, _GROWTH = 0.8, 0.25  # tolerance in lines, and its growth with the distance
 _NEAR_REACH = 4.0
+_BLIND_TRUST = 0.5
 _DOUBT = 0.3  # weight of evidence at which support counts half
 
 
@@ -39,7 +40,13 @@ def neighbour_evidence(
         options: How many anchors count, and how far.
     """
     n, m = len(first.texts), len(second.texts)
-    names = ("neighbours_offset", "neighbours_row", "neighbours_near")
+    names = (
+        "neighbours_offset",
+        "neighbours_row",
+        "neighbours_near",
+        "neighbours_beside",
+        "neighbours_not_beside",
+    )
     if not len(anchors):
         return {name: np.zeros((n, m)) for name in names}
     unit_first, unit_second = line_of(first), line_of(first) * scale
@@ -55,11 +62,22 @@ def neighbour_evidence(
     offset = row * column * _inner_agreement(first, second, anchors, nearest, scale)
     taken = anchors[nearest, 1][:, :, None] == np.arange(m)[None, None, :]
     total = weight.sum(axis=1)[:, None] + _DOUBT
-    kinds = (offset, row, near)
+    beside = (here[..., 1] == 0) & (there[..., 1] == 0)
+    not_beside = (here[..., 1] == 0) & (there[..., 1] != 0)
+    kinds = (offset, row, near, beside, not_beside)
     return {
         name: (weight[:, :, None] * np.where(taken, 0, kind)).sum(axis=1) / total
         for name, kind in zip(names, kinds, strict=True)
     }
+
+
+def place_trust(evidence: Evidence, anchors: NDArray[np.intp]) -> dict[str, float]:
+    """How far the places of the anchors agree, 0 to 1: what a place is worth on these screens."""
+    kinds = [kind for kind in evidence if kind.startswith("position")]
+    if not len(anchors):
+        return dict.fromkeys(kinds, _BLIND_TRUST)
+    rows, columns = anchors.T
+    return {kind: float(evidence[kind][rows, columns].mean()) for kind in kinds}
 
 
 def _nearest(

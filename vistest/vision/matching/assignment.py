@@ -34,21 +34,30 @@ def total(scores: NDArray[np.float64], assigned: NDArray[np.intp]) -> float:
 
 def margin(
     scores: NDArray[np.float64],
-    assigned: NDArray[np.intp],
     row: int,
+    column: int,
+    same_row: NDArray[np.bool_],
     same_place: NDArray[np.bool_],
 ) -> float:
-    """By how much the best assignment beats the best one where `row` goes elsewhere or nowhere.
+    """By how much the best assignment with `row` at `column` beats the best one without.
 
     Unlike the distance to the second best column, this knows that a rival may be needed by
-    another row.
+    another row. Going nowhere counts as another answer.
 
     Args:
         scores: (n, m).
-        assigned: What `assign(scores)` gave.
         row: The row in question.
-        same_place: (m,): columns that count as the same answer as the row's own.
+        column: Its answer.
+        same_row: (n,): rows that ask for the same thing, which are no competitors.
+        same_place: (m,): columns that count as the same answer.
     """
-    without = scores.copy()
-    without[row, same_place] = 0
-    return total(scores, assigned) - total(without, assign(without))
+    others = ~same_row
+    others[row] = False
+    rest = scores[others]
+    with_it = scores[row, column] + _best_total(rest[:, ~same_place])
+    own = np.where(same_place, 0, scores[row])
+    return max(0.0, float(with_it) - _best_total(np.vstack([own[None], rest])))
+
+
+def _best_total(scores: NDArray[np.float64]) -> float:
+    return total(scores, assign(scores))

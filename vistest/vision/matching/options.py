@@ -17,31 +17,33 @@ if TYPE_CHECKING:
 
 def _weights() -> dict[str, float]:
     return {
-        "bias": -3.5,
-        "text_same": 4.0,
-        "text_unique": 2.0,
-        "text_alike": 3.0,
-        "text_differs": -1.0,
-        "text_numbers_differ": -4.0,
-        "text_one_sided": -1.0,
-        "caption_same": 2.5,
-        "caption_differs": -1.0,
-        "class_same": 1.5,
-        "class_related": 0.7,
-        "appearance": 2.0,
-        "appearance_without_text": 2.0,
-        "height": 0.7,
-        "width": 0.5,
-        "position_edges": 1.0,
-        "position_share": 1.0,
-        "neighbours_offset": 4.0,
-        "neighbours_row": 2.0,
-        "neighbours_near": 1.5,
+        "bias": -3.38,
+        "text_same": 2.71,
+        "text_unique": 1.51,
+        "text_alike": 1.1,
+        "text_differs": -0.04,
+        "text_numbers_differ": -3.0,
+        "text_one_sided": -0.99,
+        "caption_same": 0.13,
+        "caption_differs": -0.73,
+        "class_same": 0.88,
+        "class_related": 0.0,
+        "appearance": 3.64,
+        "appearance_without_text": 0.13,
+        "height": 0.22,
+        "width": 0.79,
+        "position_edges": 0.79,
+        "position_share": 2.29,
+        "neighbours_offset": 2.51,
+        "neighbours_row": 2.48,
+        "neighbours_near": 0.0,
+        "neighbours_beside": 0.54,
+        "neighbours_not_beside": -1.06,
     }
 
 
 def _calibration() -> dict[str, float]:
-    return {"bias": -1.0, "score": 0.5, "margin": 0.8}
+    return {"bias": 0.99, "score": 0.23, "margin": 0.53}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ class MatchingOptions:
     weights: Mapping[str, float] = field(default_factory=_weights)
     calibration: Mapping[str, float] = field(default_factory=_calibration)
     calibration_cap: float = 8.0
-    found_at: float = 0.85
+    found_at: float = 0.9
     candidate_at: float = -4.0
     anchor_margin: float = 2.0
     anchors_each: int = 8

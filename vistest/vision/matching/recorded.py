@@ -42,18 +42,15 @@ def match_recorded(solution: Solution, index: int, options: MatchingOptions) -> 
 
 
 def counterpart(solution: Solution, index: int) -> int:
-    """The assigned column; that of an element at the same place if it has none itself.
+    """The assigned column, or that of an element at the same place if it fits better.
 
     A button and the text in it may be two elements on one screen and one on the other.
     """
-    own = int(solution.assigned[index])
-    if own != NO_MATCH:
-        return own
-    for twin in np.flatnonzero(solution.first.same_tap(index)):
-        other = int(solution.assigned[twin])
-        if other != NO_MATCH and solution.scores[index, other] > 0:
-            return other
-    return NO_MATCH
+    twins = [index, *np.flatnonzero(solution.first.same_tap(index))]
+    columns = [int(solution.assigned[twin]) for twin in twins]
+    real = [column for column in columns if column != NO_MATCH]
+    best = max(real, key=lambda column: float(solution.scores[index, column]), default=NO_MATCH)
+    return best if best != NO_MATCH and solution.scores[index, best] > 0 else NO_MATCH
 
 
 def calibrated(score: float, lead: float, options: MatchingOptions) -> float:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vistest.vision.matching.anchors import neighbour_evidence
+from vistest.vision.matching.anchors import neighbour_evidence, place_trust
 from vistest.vision.matching.assignment import NO_MATCH, assign, margin
 from vistest.vision.matching.evidence import own_evidence
 from vistest.vision.matching.layout import Layout
@@ -46,18 +46,19 @@ class Solution:
 
     def margin(self, row: int, column: int) -> float:
         """By how much `column` beats the best other answer for `row`, in log-odds."""
-        if self.assigned[row] == NO_MATCH:
-            return 0.0
-        return margin(self.scores, self.assigned, row, self.second.same_tap(column))
+        twins, place = self.first.same_tap(row), self.second.same_tap(column)
+        return margin(self.scores, row, column, twins, place)
 
 
 def solve(first: Scene, second: Scene, options: MatchingOptions) -> Solution:
     """Match all elements of two scenes."""
     left, right = Layout.of(first), Layout.of(second)
-    evidence, scale = own_evidence(left, right)
-    anchors = _first_anchors(evidence)
+    own, scale = own_evidence(left, right)
+    anchors = _first_anchors(own)
     for _ in range(options.rounds):
-        evidence |= neighbour_evidence(left, right, anchors, scale, options)
+        evidence = own | neighbour_evidence(left, right, anchors, scale, options)
+        for kind, trust in place_trust(own, anchors).items():
+            evidence[kind] = trust * own[kind]
         scores = fuse(evidence, options.weights)
         assigned = assign(scores)
         anchors = _anchors(left, right, scores, assigned, options.anchor_margin)

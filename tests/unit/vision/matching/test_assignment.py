@@ -41,15 +41,33 @@ def test_nothing_to_assign():
     assert len(assign(np.zeros((0, 3)))) == 0
 
 
+NOBODY = np.zeros(2, bool)
+
+
 def test_margin_knows_that_a_rival_is_needed_elsewhere():
     scores = np.array([[5.0, 4.5], [-1.0, 9.0]])
-    assigned = assign(scores)
-    own = np.array([True, False])
-    assert margin(scores, assigned, 0, own) == 5.0
+    assert margin(scores, 0, 0, NOBODY, np.array([True, False])) == 5.0
 
 
 def test_margin_of_twins_is_nothing():
     scores = np.array([[5.0, 5.0], [5.0, 5.0]])
+    assert margin(scores, 0, 0, NOBODY, np.array([True, False])) == 0.0
+
+
+def test_a_part_of_the_same_object_is_no_competitor():
+    scores = np.array([[5.0], [4.8]])
+    own = np.array([True])
+    assert np.isclose(margin(scores, 0, 0, NOBODY, own), 0.2)
+    assert margin(scores, 0, 0, np.array([False, True]), own) == 5.0
+
+
+@given(SCORES)
+def test_margin_is_the_gain_over_the_best_other_answer(scores):
     assigned = assign(scores)
-    own = np.arange(2) == assigned[0]
-    assert margin(scores, assigned, 0, own) == 0.0
+    for row in np.flatnonzero(assigned != NO_MATCH):
+        place = np.arange(scores.shape[1]) == assigned[row]
+        without = scores.copy()
+        without[row, place] = 0
+        gain = best_by_trying(scores) - best_by_trying(without)
+        nobody = np.zeros(len(scores), bool)
+        assert np.isclose(margin(scores, row, assigned[row], nobody, place), gain)
