@@ -15,6 +15,7 @@ from vistest.cli.doctor import doctor
 from vistest.cli.locate import locate
 from vistest.cli.output import print_error
 from vistest.cli.parse import parse
+from vistest.cli.record import record
 from vistest.cli.report import report
 from vistest.core.errors import VistestError
 
@@ -51,6 +52,7 @@ app.command()(devices)
 app.command()(doctor)
 app.command()(locate)
 app.command()(parse)
+app.command()(record)
 app.command()(report)
 
 

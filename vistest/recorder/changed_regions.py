@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     Pixels = NDArray[np.uint8]
 
 _NOISE = 8  # of 255: video of phones is lossy
-_CELL = 8  # pixels; changes nearer than this belong together
+_CELL = 8  # pixels; changes in neighbouring cells, or two cells aside, belong together
 _LEVELS = 32
 _RECOLOR_TOLERANCE = 32.0
 
@@ -30,7 +30,7 @@ def changed_regions(before: Pixels, after: Pixels) -> list[Rect]:
     padded = np.zeros((rows * _CELL, columns * _CELL), np.bool_)
     padded[:height, :width] = changed
     cells = np.asarray(padded.reshape(rows, _CELL, columns, _CELL).any(axis=(1, 3)), np.uint8)
-    joined = np.asarray(cv2.dilate(cells, np.ones((3, 3), np.uint8)))
+    joined = np.asarray(cv2.dilate(cells, np.ones((1, 3), np.uint8)))
     _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     return [
         Rect(left, top, left + wide, top + high).scaled(_CELL).clipped(Size(width, height))
@@ -44,11 +44,22 @@ def is_recolored(before: Pixels, after: Pixels) -> bool:
     That is so if each shade of `before` became one colour everywhere: then `after` says nothing
     that was not on the screen before.
     """
-    shade = (cv2.cvtColor(before, cv2.COLOR_BGRA2GRAY) // (256 // _LEVELS)).ravel()
-    count = np.maximum(np.bincount(shade, minlength=_LEVELS), 1)
-    for channel in range(3):
-        values = after[:, :, channel].ravel().astype(np.float64)
-        mean = np.bincount(shade, weights=values, minlength=_LEVELS) / count
-        if np.abs(values - mean[shade]).max() > _RECOLOR_TOLERANCE:
-            return False
-    return True
+    gray = np.asarray(cv2.cvtColor(np.ascontiguousarray(before), cv2.COLOR_BGRA2GRAY))
+    return all(
+        _follows(gray, after[:, :, channel])
+        or _follows(before[:, :, channel], after[:, :, channel])  # text smoothed by colour fringes
+        for channel in range(3)
+    )
+
+
+def _follows(before: Pixels, after: Pixels) -> bool:
+    """Whether `after` is a smooth function of `before`, pixel by pixel, with no exception."""
+    shade = before.ravel().astype(np.float64)
+    value = after.ravel().astype(np.float64)
+    level = before.ravel() // (256 // _LEVELS)
+    count = np.bincount(level, minlength=_LEVELS)
+    seen = count > 0
+    shades = np.bincount(level, shade, _LEVELS)[seen] / count[seen]
+    values = np.bincount(level, value, _LEVELS)[seen] / count[seen]
+    error = np.abs(value - np.interp(shade, shades, values))
+    return bool(error.max() <= _RECOLOR_TOLERANCE)
