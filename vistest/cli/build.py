@@ -25,15 +25,26 @@ def build(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
     """Make a script of objects and interactions out of a recording."""
+    folder = output or recording.with_suffix(".vistest")
+    script, remarks = make_script(recording, folder, name=name, force=force, quiet=as_json)
+    if as_json:
+        print_json(script_document(script, folder, remarks))
+    else:
+        print_script(script, folder, remarks)
+
+
+def make_script(
+    recording: Path, folder: Path, *, name: str = "", force: bool = False, quiet: bool = False
+) -> tuple[Script, list[Remark]]:
+    """Build the script of `recording` into `folder`, with a bar unless `quiet`."""
     from vistest.codegen import build_script
     from vistest.recording import Recording
     from vistest.vision.parse import ScreenParser
 
     opened = Recording.open(recording)
-    folder = output or recording.with_suffix(".vistest")
     remarks: list[Remark] = []
     columns = (TextColumn("building"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=error_console, transient=True, disable=as_json) as progress:
+    with Progress(*columns, console=error_console, transient=True, disable=quiet) as progress:
         task = progress.add_task("build", total=None)
         script = build_script(
             opened,
@@ -44,13 +55,11 @@ def build(
             on_progress=lambda done, total: progress.update(task, completed=done, total=total),
             on_remark=remarks.append,
         )
-    if as_json:
-        print_json(_document(script, folder, remarks))
-    else:
-        _print(script, folder, remarks)
+    return script, remarks
 
 
-def _document(script: Script, folder: Path, remarks: list[Remark]) -> dict[str, Any]:
+def script_document(script: Script, folder: Path, remarks: list[Remark]) -> dict[str, Any]:
+    """What `--json` says about a script that was built."""
     return {
         "script": str(folder),
         "name": script.name,
@@ -63,7 +72,8 @@ def _document(script: Script, folder: Path, remarks: list[Remark]) -> dict[str, 
     }
 
 
-def _print(script: Script, folder: Path, remarks: list[Remark]) -> None:
+def print_script(script: Script, folder: Path, remarks: list[Remark]) -> None:
+    """Say what was built, and what the tester should look at."""
     console.print(f"[bold]{show(str(folder))}[/]: {len(script.steps)} steps", highlight=False)
     for remark in remarks:
         style = "red" if remark.lost else "yellow"

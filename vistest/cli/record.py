@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from vistest.cli.build import make_script, print_script, script_document
 from vistest.cli.output import error_console, print_error, print_json, show
 from vistest.core.errors import VistestError
 
@@ -41,28 +42,50 @@ def record(
     secret_key: Annotated[
         str, typer.Option(help="Press before and after typing a secret.")
     ] = "Control+F10",  # noqa: S107 - the name of a key
+    no_build: Annotated[
+        bool, typer.Option("--no-build", help="Do not build the script afterwards.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
 ) -> None:
-    """Record what is done on DEVICE until Ctrl-C.
+    """Record what is done on DEVICE until Ctrl-C, then build the script beside the recording.
 
     A secret is typed between two presses of the secret key: its characters are not stored, and
     its field is covered in the pictures. Taps are stored, so do not type it on a screen keyboard.
     """
     options = _options(max_fps, checkpoint_key, secret_key, secret_name or [])
     command = _words(app)
-    if output.exists():
-        raise VistestError(
-            f"{output} exists already, and no recording is ever overwritten",
-            hint="give another name with -o, or move the old one away",
-        )
+    script = None if no_build else output.with_suffix(".vistest")
+    _require_free(output, script)
 
     from vistest.devices import connect
 
     with connect(device) as connected, _stop_signal() as stop:
         summary = _record(connected, output, command, options, stop)
-    _report(output, summary, as_json=as_json)
+    _tell(output, summary)
+    document = _summary_document(output, summary)
+    if script is not None and summary.error is None:
+        document["script"] = _build(output, script, as_json=as_json)
+    if as_json:
+        print_json(document)
     if summary.error is not None:
         raise typer.Exit(1)
+
+
+def _require_free(output: Path, script: Path | None) -> None:
+    """Say now, not after an hour of recording, that there is something in the way."""
+    for path in (output, script):
+        if path is not None and path.exists():
+            raise VistestError(
+                f"{path} exists already, and record overwrites nothing",
+                hint="give another name with -o, or move the old one away",
+            )
+
+
+def _build(output: Path, script: Path, *, as_json: bool) -> dict[str, Any]:
+    built, remarks = make_script(output, script, quiet=as_json)
+    if not as_json:
+        print_script(built, script, remarks)
+    return script_document(built, script, remarks)
 
 
 def _options(fps: float, checkpoint: str, secret: str, names: list[str]) -> RecorderOptions:
@@ -156,13 +179,10 @@ def _figures(counts: Counts) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _report(output: Path, summary: Summary, *, as_json: bool) -> None:
+def _tell(output: Path, summary: Summary) -> None:
     counts = summary.counts
-    if as_json:
-        print_json(_record_of(output, summary))
-    else:
-        figures = ", ".join(f"{value} {name}" for name, value in _figures(counts))
-        error_console.print(f"{show(str(output))}: {figures}", soft_wrap=True)
+    figures = ", ".join(f"{value} {name}" for name, value in _figures(counts))
+    error_console.print(f"{show(str(output))}: {figures}", soft_wrap=True)
     if counts.secret:
         error_console.print(
             f"The secret {show(counts.secret)} was never ended, so no key after it was stored.",
@@ -172,7 +192,7 @@ def _report(output: Path, summary: Summary, *, as_json: bool) -> None:
         print_error(summary.error)
 
 
-def _record_of(output: Path, summary: Summary) -> dict[str, Any]:
+def _summary_document(output: Path, summary: Summary) -> dict[str, Any]:
     counts = summary.counts
     return {
         "recording": str(output),
@@ -183,4 +203,5 @@ def _record_of(output: Path, summary: Summary) -> dict[str, Any]:
         "bytes": counts.bytes,
         "open_secret": counts.secret or None,
         "error": str(summary.error) if summary.error else None,
+        "script": None,
     }

@@ -44,7 +44,7 @@ def is_recolored(before: Pixels, after: Pixels) -> bool:
     That is so if each shade of `before` became one colour everywhere: then `after` says nothing
     that was not on the screen before.
     """
-    gray = np.asarray(cv2.cvtColor(np.ascontiguousarray(before), cv2.COLOR_BGRA2GRAY))
+    gray = np.asarray(cv2.cvtColor(np.ascontiguousarray(before), cv2.COLOR_BGRA2GRAY), np.uint8)
     return all(
         _follows(gray, after[:, :, channel])
         or _follows(before[:, :, channel], after[:, :, channel])  # text smoothed by colour fringes

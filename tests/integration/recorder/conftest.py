@@ -41,7 +41,7 @@ class RecordProcess:
         self.path = path
         command = [sys.executable, "-m", "vistest", "--debug", "record", uri, "-o", str(path)]
         self.process = subprocess.Popen(
-            [*command, "--json", *options],
+            [*command, "--json", "--no-build", *options],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

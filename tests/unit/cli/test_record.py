@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sys
 import threading
 from pathlib import Path
 
@@ -12,12 +13,13 @@ from typer.testing import CliRunner
 from vistest.cli import app
 from vistest.core.errors import VistestError
 from vistest.recording import Recording
+from vistest.script.model import Script
 
 SAMPLE = Path(__file__).parents[3] / "recorder" / "samples" / "v1-signin.vrec"
 
 
 def run(*arguments):
-    return CliRunner().invoke(app, ["record", *arguments])
+    return CliRunner().invoke(app, ["record", "--no-build", *arguments])
 
 
 def refused(words, *arguments):
@@ -43,6 +45,29 @@ def test_it_records_until_it_is_interrupted(tmp_path):
 
 def test_an_existing_recording_is_refused_before_anything_else(tmp_path):
     refused("exists already", "nonsense:", "-o", str(tmp_path))
+
+
+def test_a_script_in_the_way_is_noticed_before_the_recording(tmp_path):
+    (tmp_path / "x.vistest").mkdir()
+    result = CliRunner().invoke(app, ["record", "nonsense:", "-o", str(tmp_path / "x.vrec")])
+    assert "x.vistest exists already" in str(result.exception)
+
+
+def test_the_script_is_built_beside_the_recording(tmp_path, monkeypatch):
+    built = []
+
+    def make_script(recording, folder, *, quiet):
+        built.append((recording, folder, Recording.open(recording).end is not None))
+        return Script("x", ()), []
+
+    # the package holds the command under the module's name
+    monkeypatch.setattr(sys.modules["vistest.cli.record"], "make_script", make_script)
+    threading.Timer(1.5, os.kill, (os.getpid(), signal.SIGINT)).start()
+    path = tmp_path / "x.vrec"
+    result = CliRunner().invoke(app, ["record", f"film:{SAMPLE}", "-o", str(path), "--json"])
+    assert result.exit_code == 0
+    assert built == [(path, tmp_path / "x.vistest", True)]
+    assert json.loads(result.stdout)["script"]["script"] == str(tmp_path / "x.vistest")
 
 
 @pytest.mark.parametrize(
