@@ -1,4 +1,4 @@
-"""The form of an X11 URI: `x11::91`, `x11:HOST:91`, `x11::91?density=2`."""
+"""The form of an X11 URI: `x11::91`, `x11:HOST:91`, `x11::91?density=2&touch=SOCKET`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from vistest.core.errors import DeviceError
 from vistest.core.text import printable
 
 _FORM = re.compile(r"x11:(?P<host>[A-Za-z0-9._-]*):(?P<number>\d+)(\.\d+)?(\?(?P<options>.*))?")
-_OPTIONS = {"density"}
+_OPTIONS = {"density", "touch"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +22,14 @@ class X11Address:
         host: Empty for this machine.
         number: Of the display.
         density: Device pixels per dp, if the user knows better than the server.
+        touch: The socket of a touch screen that takes injected fingers (see `inputtest`).
     """
 
     uri: str
     host: str
     number: int
     density: float | None = None
+    touch: str = ""
 
     @property
     def display(self) -> str:
@@ -46,9 +48,9 @@ def parse_address(uri: str) -> X11Address:
         raise _malformed(uri, "name the display as in x11::91 or x11:HOST:91.")
     options = dict(parse_qsl(form["options"] or "", keep_blank_values=True))
     if unknown := sorted(options.keys() - _OPTIONS):
-        raise _malformed(uri, f"'{printable(unknown[0])}' is not an option; known: density.")
+        raise _malformed(uri, f"'{printable(unknown[0])}' is not an option; known: density, touch.")
     density = _density(uri, options["density"]) if "density" in options else None
-    return X11Address(uri, form["host"], int(form["number"]), density)
+    return X11Address(uri, form["host"], int(form["number"]), density, options.get("touch", ""))
 
 
 def _density(uri: str, value: str) -> float:

@@ -31,6 +31,10 @@ class ServerClock:
         """CLOCK_MONOTONIC of this machine."""
         return self._clock.now_ms()
 
+    def pause(self, seconds: float) -> None:
+        """Sleep."""
+        self._clock.pause(seconds)
+
     def from_server(self, stamp: int) -> float:
         """The moment nearest to now that the server stamps with `stamp`."""
         there = self.now_ms() + self._offset_ms

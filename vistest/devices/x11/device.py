@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from vistest.core.errors import DeviceError
@@ -14,6 +15,7 @@ from vistest.devices.x11.clock import measure_clock
 from vistest.devices.x11.inject import XTestSink
 from vistest.devices.x11.observe import XInputSource
 from vistest.devices.x11.screen import read_screen
+from vistest.devices.x11.touch_sink import TouchSink
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 _CAPABILITIES = Capabilities(
     observe_input=True, hover=True, wheel=True, keyboard=True, unicode_text=True, launch=True
 )
+_FINGERS = replace(_CAPABILITIES, touch=True, multi_touch=True)
 _NEEDED = {
     "XTEST": "perform interactions",
     "RECORD": "observe the user's input",
@@ -39,6 +42,12 @@ _NEEDED = {
 def connect(uri: str) -> X11Device:
     """The device of an X11 URI, see `address`."""
     return X11Device(parse_address(uri))
+
+
+def _open_sink(address: X11Address) -> XTestSink | TouchSink:
+    if address.touch:
+        return TouchSink(address.display, address.touch)
+    return XTestSink(address.display)
 
 
 class X11Device:
@@ -59,7 +68,7 @@ class X11Device:
             self._clock = measure_clock(self._grabber.connection)
             self._info = self._read_info()
             self._grabber.density = self._info.screen.density
-            self._sink = XTestSink(address.display)
+            self._sink = _open_sink(address)
         except BaseException:
             self.close()
             raise
@@ -71,10 +80,10 @@ class X11Device:
 
     @property
     def capabilities(self) -> Capabilities:
-        return _CAPABILITIES
+        return _FINGERS if self._address.touch else _CAPABILITIES
 
     @property
-    def sink(self) -> XTestSink:
+    def sink(self) -> XTestSink | TouchSink:
         return self._sink
 
     def now_ms(self) -> float:
@@ -93,7 +102,9 @@ class X11Device:
 
     def open_input(self) -> XInputSource:
         """See `Device`."""
-        source = XInputSource(self._address.display, self._info.screen, self._clock)
+        source = XInputSource(
+            self._address.display, self._info.screen, self._address.density, self._clock
+        )
         self._open.append(source)
         return source
 

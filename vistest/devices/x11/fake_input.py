@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 FakeKind = Literal["key_down", "key_up", "button_down", "button_up", "move"]
 
-_STRETCH_MS = 250.0
+_STRETCH_MS = 120.0
+# The server counts whole milliseconds, so a timer fires half of one late on average.
+_TIMER_LATE_MS = 0.5
 _KINDS: dict[FakeKind, int] = {
     "key_down": X.KeyPress,
     "key_up": X.KeyRelease,
@@ -85,7 +87,7 @@ class FakeInput:
         with self._connection.guarded(extra_s=lasts_s) as display:
             for event in stretch:
                 wait_ms = max(0, round(event.at_ms - now_ms))
-                now_ms = max(now_ms, event.at_ms)
+                now_ms += wait_ms + (_TIMER_LATE_MS if wait_ms else 0.0)
                 display.xtest_fake_input(
                     _KINDS[event.kind], event.detail, time=wait_ms, x=event.x, y=event.y
                 )
@@ -100,10 +102,10 @@ class FakeInput:
 
 
 def _stretches(events: Sequence[FakeEvent]) -> Iterator[list[FakeEvent]]:
-    """Parts that each span a short time, or hold one event after a long pause."""
+    """Parts that last a short time up to their last event, whose own wait may be long."""
     part: list[FakeEvent] = []
     for event in events:
-        if part and event.at_ms - part[0].at_ms > _STRETCH_MS:
+        if part and part[-1].at_ms - part[0].at_ms > _STRETCH_MS:
             yield part
             part = []
         part.append(event)

@@ -26,13 +26,13 @@ from vistest.devices.x11.screen import read_size
 
 if TYPE_CHECKING:
     from vistest.core.events import Button, InputEvent, Waypoint
-    from vistest.core.geometry import Position
+    from vistest.core.geometry import Position, Size
 
 _BUTTONS: dict[Button, int] = {"left": 1, "middle": 2, "right": 3}
 _UP, _DOWN, _LEFT, _RIGHT = 4, 5, 6, 7
 _ARRIVE_MS = 12.0
-_HOLD_MS = 30.0
-_BETWEEN_TAPS_MS = 60.0
+HOLD_MS = 30.0
+BETWEEN_TAPS_MS = 60.0
 _BETWEEN_NOTCHES_MS = 12.0
 
 
@@ -57,6 +57,10 @@ class XTestSink:
         free = [corner for corner in corners if not self._window_at(*corner)]
         x, y = (free or corners)[0]
         self._input.play([FakeEvent(0, "move", x=x, y=y)])
+
+    def size(self) -> Size:
+        """The display's size now."""
+        return read_size(self._connection)
 
     def close(self) -> None:
         """Let go of the display; safe to call twice."""
@@ -89,8 +93,8 @@ class XTestSink:
     def _(self, event: Tap) -> None:
         events, button = [self._move(event.at)], _BUTTONS[event.button]
         for index in range(event.count):
-            down_ms = _ARRIVE_MS + index * (_HOLD_MS + _BETWEEN_TAPS_MS)
-            events += _click(button, down_ms, _HOLD_MS)
+            down_ms = _ARRIVE_MS + index * (HOLD_MS + BETWEEN_TAPS_MS)
+            events += _click(button, down_ms, HOLD_MS)
         self._input.play(events)
 
     @_perform.register

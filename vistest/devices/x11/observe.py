@@ -1,18 +1,15 @@
-"""Observes the user of a display: XRecord for mouse, wheel and keys."""
+"""Observes the user of a display: XRecord for mouse, wheel and keys, XInput for fingers."""
 
 from __future__ import annotations
 
 import queue
-import threading
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from Xlib import X
-from Xlib.ext import record
-
-from vistest.core.errors import DeviceError, DeviceLost
-from vistest.devices.x11.connection import ANSWER_LIMIT_S, Connection
-from vistest.devices.x11.decode import CoreDecoder
-from vistest.devices.x11.keymap import read_keymap
+from vistest.core.clock import Deadline
+from vistest.core.errors import DeviceLost
+from vistest.devices.x11.merge import EventMerger
+from vistest.devices.x11.record_thread import RecordThread
+from vistest.devices.x11.watch_thread import WatchThread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,100 +17,71 @@ if TYPE_CHECKING:
     from vistest.core.events import RawEvent
     from vistest.core.geometry import Screen
     from vistest.devices.x11.clock import ServerClock
+    from vistest.devices.x11.record_thread import EventQueue
 
-_NOTHING = {
-    "core_requests": (0, 0),
-    "core_replies": (0, 0),
-    "ext_requests": (0, 0, 0, 0),
-    "ext_replies": (0, 0, 0, 0),
-    "delivered_events": (0, 0),
-    "device_events": (0, 0),
-    "errors": (0, 0),
-    "client_started": False,
-    "client_died": False,
-}
-_INPUT = {**_NOTHING, "device_events": (X.KeyPress, X.MotionNotify)}
-_MAPPING = {**_NOTHING, "delivered_events": (X.MappingNotify, X.MappingNotify)}
+# How much later than the other one of two connections may bring its event.
+_HOLD_MS = 50.0
 
 
 class XInputSource:
     """An `InputSource` for one display. Threads of its own keep up with the server."""
 
-    def __init__(self, display: str, screen: Screen, clock: ServerClock) -> None:
-        self._events: queue.SimpleQueue[RawEvent | DeviceLost] = queue.SimpleQueue()
+    def __init__(
+        self, display: str, screen: Screen, density: float | None, clock: ServerClock
+    ) -> None:
+        self._clock = clock
+        self._events: EventQueue = queue.SimpleQueue()
+        self._merger = EventMerger()
         self._lost: DeviceLost | None = None
-        self._recorder = _CoreRecorder(display, screen, clock, self._events)
+        self._recorder = RecordThread(display, screen, clock, self._events)
+        try:
+            self._watcher = WatchThread(
+                display, screen, density, clock, self._events, self._recorder.set_screen
+            )
+        except BaseException:
+            self._recorder.close()
+            raise
+        self._hold_ms = _HOLD_MS if self._watcher.has_touch else 0.0
 
     def poll(self, timeout_s: float) -> Sequence[RawEvent]:
         """See `InputSource`."""
-        if self._lost is not None:
-            raise self._lost
-        events: list[RawEvent] = []
+        deadline = Deadline.after(timeout_s, self._clock)
+        while True:
+            idle = not self._merger.waiting and self._lost is None
+            self._take(deadline.remaining_s if idle else 0.0)
+            events = self._release()
+            if events:
+                return events
+            if self._lost is not None:
+                raise self._lost
+            if deadline.passed:
+                return []
+            if self._merger.waiting:
+                deadline.pause(self._hold_ms / 1e3)
+
+    def close(self) -> None:
+        """See `InputSource`."""
+        self._watcher.close()
+        self._recorder.close()
+
+    def _take(self, timeout_s: float) -> None:
+        """Move what the threads have found to the merger; wait for the first of it."""
         item = self._next(timeout_s)
         while item is not None:
             if isinstance(item, DeviceLost):
                 self._lost = item
-                break
-            events.append(item)
+            else:
+                self._merger.add([item])
             item = self._next(0.0)
-        if self._lost is not None and not events:
-            raise self._lost
-        return events
 
-    def close(self) -> None:
-        """See `InputSource`."""
-        self._recorder.close()
+    def _release(self) -> list[RawEvent]:
+        """Without touch one thread brings all input in order, so nothing is held back."""
+        if self._lost is not None or not self._hold_ms:
+            return self._merger.release(float("inf"))
+        return self._merger.release(self._clock.now_ms() - self._hold_ms)
 
     def _next(self, timeout_s: float) -> RawEvent | DeviceLost | None:
         try:
             return self._events.get(timeout=timeout_s) if timeout_s else self._events.get_nowait()
         except queue.Empty:
             return None
-
-
-class _CoreRecorder:
-    """A thread that waits in XRecord; `sink` gets the events and, at the end, the loss."""
-
-    def __init__(
-        self,
-        display: str,
-        screen: Screen,
-        clock: ServerClock,
-        sink: queue.SimpleQueue[RawEvent | DeviceLost],
-    ) -> None:
-        self._sink = sink
-        self._closing = False
-        self._started = threading.Event()
-        self._keyboard = Connection(display)
-        self._stream = Connection(display)
-        self._decoder = CoreDecoder(screen, clock, lambda: read_keymap(self._keyboard))
-        self._thread = threading.Thread(target=self._run, name=f"record {display}", daemon=True)
-        self._thread.start()
-        if not self._started.wait(ANSWER_LIMIT_S):
-            self.close()
-            raise DeviceError(f"The display {display} does not start to record its input.")
-
-    def close(self) -> None:
-        self._closing = True
-        self._stream.interrupt()
-        self._thread.join(ANSWER_LIMIT_S)
-        self._stream.close()
-        self._keyboard.close()
-
-    def _run(self) -> None:
-        try:
-            with self._stream.guarded(limited=False) as display:
-                context = display.record_create_context(0, [record.AllClients], [_INPUT, _MAPPING])
-                display.record_enable_context(context, self._take)
-        except DeviceLost as lost:
-            if not self._closing:
-                self._sink.put(lost)
-        finally:
-            self._started.set()
-
-    def _take(self, reply: Any) -> None:  # noqa: ANN401 - python-xlib has no types
-        if reply.category == record.StartOfData:
-            self._started.set()
-        if reply.category == record.FromServer and not reply.client_swapped:
-            for event in self._decoder.decode(bytes(reply.data)):
-                self._sink.put(event)

@@ -99,7 +99,10 @@ class VirtualScreen:
         else:
             server, number = start_xvfb(setup.size, self.environment)
         self._running.append(server)
-        address = X11Address(f"x11::{number}", "", number)
+        touch = str(self.folder / "touch") if setup.touch else ""
+        address = X11Address(
+            f"x11::{number}" + f"?touch={touch}" * setup.touch, "", number, touch=touch
+        )
         self.environment["DISPLAY"] = address.display
         self._start_session_bus()
         connection = Connection(address.display)
