@@ -45,6 +45,7 @@ class _Reader:
         self._others: list[Interaction] = []
         self._dropped: list[Dropped] = []
         self._secret: Interaction | None = None
+        self._field_pressed = False
         self._last_ms = 0.0
 
     def feed(self, index: int, event: Recorded) -> None:
@@ -53,15 +54,16 @@ class _Reader:
             case PointerEvent():
                 if event.action == "down":
                     self._keys.pointer_used()
+                    self._press_in_secret(event.time_ms)
                 self._strokes.feed(index, event)
             case WheelEvent():
                 self._keys.pointer_used()
                 self._turn(index, event)
             case KeyEvent():
-                if self._secret is None:
-                    self._keys.feed(index, event)
+                if self._secret is not None and event.action == "down":
+                    self._hide(self._secret, index, event)
                 else:
-                    self._hide(index, event)
+                    self._keys.feed(index, event)
             case Mark():
                 self._mark(index, event)
             case _:
@@ -74,7 +76,7 @@ class _Reader:
         self._keys.finish()
         touches, unknown = interpret(self._strokes.strokes, options)
         interactions = [*touches, *self._keys.interactions, *self._others]
-        interactions.sort(key=lambda item: (item.time_ms, item.sources))
+        interactions.sort(key=lambda item: (item.time_ms, item.sources[-1]))
         dropped = [*self._dropped, *self._strokes.dropped, *self._keys.dropped, *unknown]
         return interactions, dropped
 
@@ -93,24 +95,31 @@ class _Reader:
             self._end_secret(None, mark.time_ms)
             time = mark.time_ms
             self._secret = Interaction(SecretInput(mark.name), time, time, time, (index,))
+            self._field_pressed = mark.at is not None
         elif self._secret is not None:
             self._end_secret(index, mark.time_ms)
         else:
             self._drop(index, mark.time_ms, "a secret ended that never began", harmless=False)
 
-    def _hide(self, index: int, event: KeyEvent) -> None:
+    def _hide(self, secret: Interaction, index: int, event: KeyEvent) -> None:
         """A key of the secret: it is typed when the first of them was pressed."""
+        start = event.time_ms if len(secret.sources) == 1 else secret.time_ms
+        self._secret = replace(secret, time_ms=start, sources=(*secret.sources, index))
+        self._field_pressed = True
+
+    def _press_in_secret(self, time_ms: float) -> None:
+        """Without a field pressed before, the first press chooses it; the keys come after it."""
         if self._secret is not None:
-            first = len(self._secret.sources) == 1
-            start = event.time_ms if first else self._secret.time_ms
-            sources = (*self._secret.sources, index)
-            self._secret = replace(self._secret, time_ms=start, sources=sources)
+            remark = "the pointer was used while a secret was typed: check their order"
+            start = self._secret.time_ms if self._field_pressed else time_ms
+            self._secret = replace(self._secret, time_ms=start, remark=remark)
+            self._field_pressed = True
 
     def _end_secret(self, index: int | None, time_ms: float) -> None:
         if self._secret is None:
             return
         sources = self._secret.sources if index is None else (*self._secret.sources, index)
-        remark = "the end of the secret was not marked" if index is None else ""
+        remark = self._secret.remark or ("its end was not marked" if index is None else "")
         end = max(time_ms, self._secret.time_ms)
         secret = replace(self._secret, end_ms=end, last_ms=end, sources=sources, remark=remark)
         self._others.append(secret)

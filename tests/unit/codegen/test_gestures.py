@@ -236,25 +236,48 @@ def test_a_dead_key_is_reported() -> None:
 def test_a_check_point_becomes_one_and_a_secret_keeps_only_its_name() -> None:
     events: list[Recorded] = [
         Mark(0, "checkpoint", at(7, 8)),
+        KeyEvent(90, "down", "Tab"),
         Mark(100, "secret_begin", name="SHOP_PASSWORD"),
-        *click(200, 50, 50),
-        KeyEvent(300, "down", "", ""),
-        KeyEvent(330, "up", "", ""),
+        KeyEvent(110, "up", "Tab"),
         Mark(500, "secret_end"),
         *typed(600, "x"),
     ]
-    assert acts(read_gestures(events)) == [
+    reading = read_gestures(events)
+    assert acts(reading) == [
         Checkpoint(at(7, 8)),
-        Tap(at(50, 50)),
+        KeyPress(("Tab",)),
         SecretInput("SHOP_PASSWORD"),
         TextInput("x"),
+    ]
+    assert reading.dropped == ()
+
+
+@pytest.mark.parametrize(
+    ("field", "expected"),
+    [
+        (None, [Tap(at(50, 50)), SecretInput("PIN"), Tap(at(9, 9))]),
+        (at(50, 20), [SecretInput("PIN"), Tap(at(50, 50)), Tap(at(9, 9))]),
+    ],
+    ids=["the first press chooses the field", "the field was pressed before"],
+)
+def test_a_press_while_a_secret_is_typed(field: Position | None, expected: list[object]) -> None:
+    events: list[Recorded] = [
+        Mark(100, "secret_begin", field, name="PIN"),
+        *click(200, 50, 50, 0),
+        *click(700, 9, 9),
+        Mark(900, "secret_end"),
+    ]
+    reading = read_gestures(events)
+    assert acts(reading) == expected
+    assert [bool(item.remark) for item in reading.interactions] == [
+        isinstance(act, SecretInput) for act in expected
     ]
 
 
 def test_a_secret_without_an_end_is_kept_and_remarked() -> None:
     [secret] = read_gestures([Mark(0, "secret_begin", name="PIN")]).interactions
     assert secret.act == SecretInput("PIN")
-    assert secret.remark == "the end of the secret was not marked"
+    assert secret.remark == "its end was not marked"
 
 
 def test_a_missing_release_is_remarked_and_a_missing_press_is_dropped() -> None:
