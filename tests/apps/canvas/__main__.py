@@ -81,32 +81,31 @@ class Window:
         began, x0, y0, thing = self.pressed
         self.pressed = self.held = None
         x, y = self._at(event)
-        name = thing.name if thing else None
         if max(abs(x - x0), abs(y - y0)) > _TAP_REACH:
-            self._dropped(name, x, y)
+            self._dropped(thing, x, y)
         elif _now() - began >= _LONG_MS:
-            self.game.long_press(name)
-            self._write("long_press", name)
+            self.game.long_press(_name(thing))
+            self._write("long_press", thing)
         else:
-            self._tapped(name)
+            self._tapped(thing)
         self._paint()
 
-    def _dropped(self, name: str | None, x: float, y: float) -> None:
-        below = [item for item in self._items() if item.name != name]
+    def _dropped(self, thing: Thing | None, x: float, y: float) -> None:
+        below = [item for item in self._items() if item.name != _name(thing)]
         onto = thing_at(below, x, y)
-        self.game.drop(name, onto.name if onto else None)
-        self._write("drag", name, to=onto.name if onto else None)
+        self.game.drop(_name(thing), _name(onto))
+        self._write("drag", thing, to=_name(onto), to_box=self._box(onto))
 
-    def _tapped(self, name: str | None) -> None:
-        now = _now()
+    def _tapped(self, thing: Thing | None) -> None:
+        now, name = _now(), _name(thing)
         if name is not None and self.last_tap[1] == name and now - self.last_tap[0] < _DOUBLE_MS:
             self.last_tap = (0.0, None)
             self.game.double_tap(name)
-            self._write("double_tap", name)
+            self._write("double_tap", thing)
             return
         self.last_tap = (now, name)
         self.game.tap(name)
-        self._write("tap", name)
+        self._write("tap", thing)
 
     def _slide(self, thing: Thing, x: float) -> None:
         self.game.set_volume(100 * (x - thing.x) / thing.width)
@@ -123,7 +122,7 @@ class Window:
             self._write("type", None, text=event.char)
         else:
             self.game.key(event.keysym)
-            self._write("key", event.keysym)
+            self._write("key", None, key=event.keysym)
         self._paint()
 
     def _paint(self) -> None:
@@ -133,10 +132,21 @@ class Window:
         self.painter.animate(_now() / 1e3, *self.size)
         self.root.after(_FRAME_MS, self._animate)
 
-    def _write(self, action: str, name: str | None, **facts: object) -> None:
-        entry = {"ms": _now(), "action": action, "object": name, **facts}
+    def _box(self, thing: Thing | None) -> list[float] | None:
+        if thing is None:
+            return None
+        right, bottom = thing.x + thing.width, thing.y + thing.height
+        return [value * self.scale for value in (thing.x, thing.y, right, bottom)]
+
+    def _write(self, action: str, thing: Thing | None, **facts: object) -> None:
+        entry = {"ms": _now(), "action": action, "object": _name(thing), "box": self._box(thing)}
+        entry |= facts
         self.log.write(json.dumps({**entry, "state": self.game.as_dict()}) + "\n")
         self.log.flush()
+
+
+def _name(thing: Thing | None) -> str | None:
+    return thing.name if thing else None
 
 
 def _now() -> float:
