@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import time
 import tkinter
 from pathlib import Path
@@ -27,6 +28,7 @@ class Window:
         self.root.title("Puzzle Bay")
         size = options.size or f"{self.root.winfo_screenwidth()}x{self.root.winfo_screenheight()}"
         self.root.geometry(f"{size}+0+0")
+        self.root.attributes("-fullscreen", options.size is None)
         self.canvas = tkinter.Canvas(self.root, highlightthickness=0)
         self.canvas.pack(fill="both", expand=True)
         self.painter = Painter(self.canvas, self.scale, options.dark)
@@ -34,8 +36,9 @@ class Window:
         self.held: tuple[str, float, float] | None = None
         self.last_tap: tuple[float, str | None] = (0.0, None)
         self._bind()
-        self._write("start", None)
         self._animate()
+        self.root.update()
+        self._write("start", None)
 
     def _bind(self) -> None:
         self.canvas.bind("<Configure>", lambda _: self._paint())
@@ -60,7 +63,7 @@ class Window:
     def _press(self, event: tkinter.Event) -> None:
         x, y = self._at(event)
         thing = thing_at(self._items(), x, y)
-        self.pressed = (_now(), x, y, thing)
+        self.pressed = (event.time, x, y, thing)
         if thing and thing.kind == "slider":
             self._slide(thing, x)
 
@@ -82,22 +85,22 @@ class Window:
         self.pressed = self.held = None
         x, y = self._at(event)
         if max(abs(x - x0), abs(y - y0)) > _TAP_REACH:
-            self._dropped(thing, x, y)
-        elif _now() - began >= _LONG_MS:
+            self._dropped(thing, x, y, event.time - began)
+        elif event.time - began >= _LONG_MS:
             self.game.long_press(_name(thing))
-            self._write("long_press", thing)
+            self._write("long_press", thing, held_ms=event.time - began)
         else:
-            self._tapped(thing)
+            self._tapped(thing, event.time)
         self._paint()
 
-    def _dropped(self, thing: Thing | None, x: float, y: float) -> None:
+    def _dropped(self, thing: Thing | None, x: float, y: float, held_ms: float) -> None:
         below = [item for item in self._items() if item.name != _name(thing)]
         onto = thing_at(below, x, y)
         self.game.drop(_name(thing), _name(onto))
-        self._write("drag", thing, to=_name(onto), to_box=self._box(onto))
+        self._write("drag", thing, to=_name(onto), to_box=self._box(onto), held_ms=held_ms)
 
-    def _tapped(self, thing: Thing | None) -> None:
-        now, name = _now(), _name(thing)
+    def _tapped(self, thing: Thing | None, now: float) -> None:
+        name = _name(thing)
         if name is not None and self.last_tap[1] == name and now - self.last_tap[0] < _DOUBLE_MS:
             self.last_tap = (0.0, None)
             self.game.double_tap(name)
@@ -154,12 +157,17 @@ def _now() -> float:
 
 
 def main() -> None:
+    environment = os.environ
     parser = argparse.ArgumentParser(prog="canvas", description="A game that draws itself.")
-    parser.add_argument("--log", type=Path, required=True, help="JSON lines of what was received")
-    parser.add_argument("--scale", type=float, default=1.0, help="device pixels per dp")
-    parser.add_argument("--dark", action="store_true")
+    parser.add_argument("--log", type=Path, default=environment.get("PUZZLE_BAY_LOG"))
+    parser.add_argument("--scale", type=float, default=environment.get("QT_SCALE_FACTOR", "1"))
+    dark = environment.get("GTK_THEME", "").endswith(":dark")
+    parser.add_argument("--dark", action="store_true", default=dark)
     parser.add_argument("--size", help="WIDTHxHEIGHT in pixels; the whole display if not given")
-    Window(parser.parse_args()).root.mainloop()
+    options = parser.parse_args()
+    if options.log is None:
+        parser.error("say where to log: --log FILE or PUZZLE_BAY_LOG")
+    Window(options).root.mainloop()
 
 
 main()
