@@ -206,9 +206,12 @@ class Script:
         steps: In order.
         app: Command of the application, words; empty if the tester starts it.
         recorded_on: None if it was written by hand.
+        path: The YAML file that it was read from; pictures lie relative to its folder. Empty if
+            it came from none.
     """
 
     name: str
     steps: tuple[Step, ...]
     app: tuple[str, ...] = ()
     recorded_on: RecordedOn | None = None
+    path: str = ""

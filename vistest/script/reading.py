@@ -43,6 +43,7 @@ def read_script(document: Node, text: str, store: SceneStore, name: str) -> Scri
         steps=tuple(_step(item, text, store) for item in read_items(steps, "the steps")),
         app=_command(app) if app is not None else (),
         recorded_on=_recorded_on(recorded) if recorded is not None else None,
+        path=fields.place.file,
     )
 
 

@@ -107,6 +107,7 @@ def test_the_head_of_a_script(tmp_path: Path) -> None:
     )
     read = load_script(path)
     assert (read.name, read.app) == ("Sums", ("gedit", "--new", "my file"))
+    assert read.path == str(path)
     assert read.recorded_on == RecordedOn("linux", "x11", Screen(Size(1280, 800), 2))
 
 
