@@ -8,13 +8,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from vistest.core.geometry import Rect, Size
 from vistest.core.paths import path_inside
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import numpy as np
+    from numpy.typing import NDArray
+
 MAX_SIDE = 1280
 QUALITY = 80
+CLOSE_UP_SHARE = 0.15
 MAX_FILE_BYTES = 64 * 1024 * 1024
 MAX_VIDEO_BYTES = 12 * 1024 * 1024
 _VIDEO_TYPES = {".mp4": "video/mp4", ".webm": "video/webm"}
@@ -59,11 +64,24 @@ class PictureBook:
     def picture(self, path: str) -> Picture | None:
         """The picture at `path` in the folder, or None if it is missing or damaged."""
         if path not in self._pictures:
-            self._pictures[path] = _shrunk(path_inside(self._folder, path))
+            pixels = _pixels(path_inside(self._folder, path))
+            self._pictures[path] = None if pixels is None else _shrunk(pixels)
         return self._pictures[path]
 
+    def close_up(self, path: str, box: Rect) -> Picture | None:
+        """What is around `box` on the picture; None if that is a large part of it anyway."""
+        pixels = _pixels(path_inside(self._folder, path))
+        if pixels is None:
+            return None
+        size = Size(pixels.shape[1], pixels.shape[0])
+        near = box.expanded(max(16.0, 0.5 * min(box.width, box.height))).clipped(size)
+        if not 4 <= near.area <= CLOSE_UP_SHARE * size.width * size.height:
+            return None
+        left, top, right, bottom = (round(edge) for edge in near.as_list())
+        return _shrunk(pixels[top:bottom, left:right])
 
-def _shrunk(file: Path) -> Picture | None:
+
+def _pixels(file: Path) -> NDArray[np.uint8] | None:
     import cv2
     import numpy as np
 
@@ -73,14 +91,19 @@ def _shrunk(file: Path) -> Picture | None:
         pixels = cv2.imdecode(np.frombuffer(file.read_bytes(), np.uint8), cv2.IMREAD_COLOR)
     except (OSError, cv2.error):
         return None
-    if pixels is None:
-        return None
+    return None if pixels is None else np.asarray(pixels, np.uint8)
+
+
+def _shrunk(pixels: NDArray[np.uint8]) -> Picture | None:
+    import cv2
+
     height, width = pixels.shape[:2]
     scale = min(1.0, MAX_SIDE / max(height, width))
+    shown = pixels
     if scale < 1:
         size = (max(1, round(width * scale)), max(1, round(height * scale)))
-        pixels = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
-    done, encoded = cv2.imencode(".webp", pixels, [cv2.IMWRITE_WEBP_QUALITY, QUALITY])
+        shown = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA).astype(pixels.dtype)
+    done, encoded = cv2.imencode(".webp", shown, [cv2.IMWRITE_WEBP_QUALITY, QUALITY])
     return Picture(_data_uri("image/webp", encoded.tobytes()), width, height) if done else None
 
 

@@ -85,6 +85,7 @@ class StepView:
     before: Picture | None
     after: Picture | None
     target: Picture | None
+    close_up: Picture | None
     lost: tuple[str, ...]
     point: tuple[float, float] | None
     logs: tuple[tuple[str, str], ...]
@@ -119,6 +120,7 @@ class RunView:
     script_path: str
     device: str
     platform: str
+    size: str
     screen: str
     started_at: str
     status: str
@@ -151,6 +153,7 @@ def run_view(run: RunResult, folder: Path, number: int, page: Path) -> RunView:
         script_path=printable(run.script_path),
         device=printable(run.device),
         platform=printable(run.platform),
+        size=str(run.screen.size),
         screen=f"{run.screen.size} at density {run.screen.density:g}",
         started_at=printable(run.started_at).replace("T", " ").replace("+00:00", " UTC"),
         status=run.status,
@@ -190,6 +193,7 @@ def _step_view(
         before=shown.get("before"),
         after=shown.get("after"),
         target=shown.get("target"),
+        close_up=_close_up(step, book, pictures.get("before")),
         lost=tuple(kind for kind, picture in shown.items() if picture is None),
         point=(points[-1].x, points[-1].y) if points else None,
         logs=_logs(step.artifacts, folder, page),
@@ -199,6 +203,15 @@ def _step_view(
     )
 
 
+def _close_up(step: StepResult, book: PictureBook, path: str | None) -> Picture | None:
+    """The object that was found, near enough to be compared with the recorded one."""
+    matches = [attempt.match for attempt in step.attempts if attempt.match is not None]
+    if path is None or not matches or matches[-1].outcome != "found":
+        return None
+    best = matches[-1].best
+    return None if best is None else book.close_up(path, best.element.box)
+
+
 def _attempt_view(attempt: Attempt, number: int) -> AttemptView:
     match = attempt.match
     start_ms = attempt.waited[0].time_ms if attempt.waited else 0.0
@@ -206,7 +219,7 @@ def _attempt_view(attempt: Attempt, number: int) -> AttemptView:
     return AttemptView(
         number=number,
         outcome=match.outcome if match else "",
-        confidence=f"{match.confidence:.0%}" if match else "",
+        confidence=_percent(match.confidence) if match else "",
         reason=printable(match.reason, 1000) if match else "",
         effect=effects[attempt.changed],
         elapsed=duration(attempt.elapsed_ms),
@@ -253,6 +266,11 @@ def _logs(artifacts: tuple[Artifact, ...], folder: Path, page: Path) -> tuple[tu
     paths = [item.path for item in artifacts if item.kind == "log"]
     found = [(path, link(folder, path, page)) for path in paths]
     return tuple((printable(path), address) for path, address in found if address is not None)
+
+
+def _percent(share: float) -> str:
+    """Certainty is never shown where there is none."""
+    return "over 99%" if 0.995 <= share < 1 else f"{share:.0%}"
 
 
 def duration(milliseconds: float) -> str:

@@ -54,6 +54,17 @@ def page(path: Path) -> Page:
     return Page(path.read_text(encoding="utf-8"))
 
 
+def picture(found: Page, name: str) -> dict[str, str | None]:
+    (image,) = [image for image in found.all("img") if image["alt"] == name]
+    return image
+
+
+def decoded(image: dict[str, str | None]) -> np.ndarray:
+    kind, _, data = image["src"].partition(",")
+    assert kind == "data:image/webp;base64"
+    return cv2.imdecode(np.frombuffer(base64.b64decode(data), np.uint8), cv2.IMREAD_COLOR)
+
+
 def test_the_page_says_what_happened(tmp_path: Path, write_run: WriteRun) -> None:
     write_html([write_run()], tmp_path / "report.html")
     text = page(tmp_path / "report.html").text
@@ -99,12 +110,25 @@ def test_pictures_are_inside_and_smaller_than_a_screen(tmp_path: Path, write_run
     large = np.full((2400, 1080, 3), 99, np.uint8)
     cv2.imwrite(str(folder / "pictures/001-before.png"), large)
     write_html([folder], tmp_path / "report.html")
-    image = page(tmp_path / "report.html").all("img")[0]
+    image = picture(page(tmp_path / "report.html"), "Screen before step 1")
     assert (image["width"], image["height"]) == ("1080", "2400")
-    kind, _, data = image["src"].partition(",")
-    assert kind == "data:image/webp;base64"
-    shown = cv2.imdecode(np.frombuffer(base64.b64decode(data), np.uint8), cv2.IMREAD_COLOR)
-    assert shown.shape == (1280, 576, 3)
+    assert decoded(image).shape == (1280, 576, 3)
+
+
+def test_the_object_found_is_shown_beside_the_recorded_one(
+    tmp_path: Path, write_run: WriteRun
+) -> None:
+    folder = write_run()
+    cv2.imwrite(str(folder / "pictures/key.png"), np.zeros((40, 60, 3), np.uint8))
+    lines = (folder / "results.jsonl").read_text()
+    target = '"artifacts": [{"kind": "target", "path": "pictures/key.png"}, '
+    (folder / "results.jsonl").write_text(lines.replace('"artifacts": [', target, 1))
+    write_html([folder], tmp_path / "report.html")
+    found = page(tmp_path / "report.html")
+    assert decoded(picture(found, "The object as it was recorded")).shape == (40, 60, 3)
+    shown = decoded(picture(found, "The object that was found"))
+    screen = cv2.imread(str(folder / "pictures/001-before.png"))  # noqa: TID251
+    np.testing.assert_allclose(shown, screen[100:180, 0:100], atol=24)
 
 
 def test_nothing_is_loaded_from_outside(tmp_path: Path, write_run: WriteRun) -> None:
