@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from vistest.codegen.answers import mark_silent
 from vistest.codegen.gestures import read_gestures
 from vistest.codegen.options import BuildOptions
 from vistest.codegen.steps import StepMaker, View
@@ -153,7 +154,7 @@ class _Builder:
             return None
         for remark in filter(None, (interaction.remark, drafted.remark)):
             self._say(interaction.time_ms, remark)
-        return Step(drafted.action)
+        return Step(mark_silent(drafted.action, interaction, self._recording))
 
     def _is_unreadable(self, interaction: Interaction) -> bool:
         """Beyond the damage; keys without a picture would go to an unknown place, so all stops."""

@@ -157,7 +157,7 @@ class StepRunner:
             if again is not None:
                 attempts.append(again)
                 flags.append("tap_retried")
-        if attempts[-1].changed is False:
+        if attempts[-1].changed is False and _must_answer(action):
             flags.append("nothing_changed")
         return StepOutcome(
             "passed",
@@ -202,7 +202,7 @@ class StepRunner:
         if not self._hovering:
             self._device.sink.park_pointer()
         stopwatch.acted(duration_ms(event))
-        share = 1.0 if isinstance(action, TapStep) else _SILENT_REACTION
+        share = 1.0 if _must_answer(action) else _SILENT_REACTION
         reaction = Deadline.after(share * self._options.reaction_s, self._clock)
         changed = self._eye.wait_changed(before, reaction)
         self._eye.acted()
@@ -299,5 +299,14 @@ def _revealed(action: Action, secrets: Mapping[str, str]) -> Action:
     return action
 
 
+def _must_answer(action: Action) -> bool:
+    return isinstance(action, TapStep) and action.expect_change
+
+
 def _may_be_repeated(action: Action) -> bool:
-    return isinstance(action, TapStep) and action.count == 1 and action.button == "left"
+    return (
+        isinstance(action, TapStep)
+        and action.expect_change
+        and action.count == 1
+        and action.button == "left"
+    )

@@ -52,11 +52,18 @@ def _tap(node: Node, options: Options, store: SceneStore) -> Action:
         read_target(node, store),
         1 if count is None else read_whole(count, "count", 1, 20),
         _mouse(options.get("mouse")),
+        _expects_change(options),
     )
 
 
 def _double_tap(node: Node, options: Options, store: SceneStore) -> Action:
-    return TapStep(read_target(node, store), 2, _mouse(options.get("mouse")))
+    target = read_target(node, store)
+    return TapStep(target, 2, _mouse(options.get("mouse")), _expects_change(options))
+
+
+def _expects_change(options: Options) -> bool:
+    node = options.get("expect_change")
+    return node is None or read_choice(node, "expect_change", ("true", "false")) == "true"
 
 
 def _mouse(node: Node | None) -> Button:
@@ -199,8 +206,8 @@ ACTIONS: dict[str, Callable[[Node, Options, SceneStore], Action]] = {
     "expect_absent": _expect_absent,
 }
 STEP_OPTIONS = {
-    "tap": ("count", "mouse"),
-    "double_tap": ("mouse",),
+    "tap": ("count", "mouse", "expect_change"),
+    "double_tap": ("mouse", "expect_change"),
     "long_press": ("duration_ms",),
 }
 

@@ -56,11 +56,20 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class TapStep:
-    """Tap `target` once or several times."""
+    """Tap `target` once or several times.
+
+    Attributes:
+        target: The object.
+        count: 2 is a double tap.
+        button: Of the mouse.
+        expect_change: Whether the screen shows that the tap was received. A tap that may show
+            nothing (an operator of a calculator) must not be repeated for lack of an answer.
+    """
 
     target: Target
     count: int = 1
     button: Button = "left"
+    expect_change: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,6 +166,8 @@ def _tap(action: TapStep) -> tuple[str, str, dict[str, str]]:
     options = {"count": str(action.count)} if action.count > 2 else {}
     if action.button != "left":
         options["mouse"] = action.button
+    if not action.expect_change:
+        options["expect_change"] = "false"
     return name, written_target(action.target), options
 
 

@@ -178,6 +178,13 @@ def test_a_repeated_tap_that_works_is_only_flagged_as_repeated() -> None:
     assert stage.run(TapStep(SAVE)).flags == ("tap_retried",)
 
 
+def test_a_tap_that_showed_nothing_when_recorded_is_not_repeated() -> None:
+    stage = Stage(deaf, lambda *_: found())
+    outcome = stage.run(TapStep(SAVE, expect_change=False))
+    assert taps(stage.performed) == 1
+    assert outcome.flags == ()
+
+
 def test_a_double_tap_is_never_repeated() -> None:
     stage = Stage(deaf, lambda *_: found())
     outcome = stage.run(TapStep(SAVE, count=2))
