@@ -10,12 +10,14 @@ import typer
 
 import vistest
 from vistest.cli.build import build
+from vistest.cli.demo import demo
 from vistest.cli.devices import devices
 from vistest.cli.doctor import doctor
 from vistest.cli.locate import locate
 from vistest.cli.output import print_error
 from vistest.cli.parse import parse
 from vistest.cli.record import record
+from vistest.cli.replay import replay
 from vistest.cli.report import report
 from vistest.core.errors import VistestError
 
@@ -48,11 +50,13 @@ def _options(
 
 
 app.command()(build)
+app.command()(demo)
 app.command()(devices)
 app.command()(doctor)
 app.command()(locate)
 app.command()(parse)
 app.command()(record)
+app.command()(replay)
 app.command()(report)
 
 
