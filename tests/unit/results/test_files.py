@@ -1,9 +1,12 @@
+import contextlib
 import json
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from vistest.core.errors import FormatError, UnsupportedVersion, VistestError, WaitNote
 from vistest.core.frame import Frame
@@ -197,3 +200,34 @@ def test_results_of_a_newer_vistest_ask_for_an_update(tmp_path: Path) -> None:
 
 def test_unknown_kinds_of_lines_are_ignored(tmp_path: Path) -> None:
     assert load_results(written(tmp_path, HEAD, {"kind": "note"}, END)).status == "passed"
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.data())
+def test_any_change_of_a_line_is_read_or_refused_in_a_sentence(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    folder = tmp_path_factory.mktemp("run")
+    with ResultWriter(folder, BEGUN) as writer:
+        writer.add(step())
+        writer.finish(BEGUN)
+    lines = [json.loads(row) for row in (folder / "results.jsonl").read_text().splitlines()]
+    node = data.draw(st.sampled_from(lines))
+    while True:
+        keys = list(node) if isinstance(node, dict) else list(range(len(node)))
+        if not keys:
+            break
+        key = data.draw(st.sampled_from(keys))
+        if not isinstance(node[key], dict | list) or data.draw(st.booleans()):
+            node[key] = data.draw(JSON)
+            break
+        node = node[key]
+    with contextlib.suppress(FormatError):
+        load_results(written(folder, *lines))

@@ -1,6 +1,9 @@
+import contextlib
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from vistest.core.errors import FormatError, UnsupportedVersion
 from vistest.core.geometry import Screen, Size
@@ -224,3 +227,22 @@ def test_a_script_of_a_newer_vistest_asks_for_an_update(tmp_path: Path) -> None:
     with pytest.raises(UnsupportedVersion) as caught:
         load_script(script(tmp_path, "version: 2\nwhatever: 1\n"))
     assert "please update" in caught.value.hint
+
+
+PIECES = [
+    "version: 1\n", "steps:\n", "  - ", "tap: ", "type: ", "key: ", "drag: ", "swipe: ", "{", "}",
+    "[", "]", ": ", ", ", "\n", "    ", "'", '"', "|\n", ">-\n", "? ", "!", "&a ", "*a", "# c\n",
+    "\t", "text", "scene: x#1", "timeout: 5\n", "---\n", "...\n", "%YAML 1.1\n", "\\x", "\ufeff",
+    "\r\n", "\u2028", "<<: ", "0x1F", "~", "-",
+]  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(PIECES) | st.text(max_size=3), max_size=25).map("".join))
+def test_any_text_is_a_script_or_is_refused_in_a_sentence(
+    tmp_path_factory: pytest.TempPathFactory, text: str
+) -> None:
+    file = tmp_path_factory.getbasetemp() / "any.yaml"
+    file.write_bytes(f"version: 1\nsteps:\n{text}".encode("utf-8", "surrogatepass"))
+    with contextlib.suppress(FormatError):
+        load_script(file)
