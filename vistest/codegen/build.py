@@ -14,11 +14,13 @@ from vistest.core.errors import FormatError, VistestError
 from vistest.script import save_script
 from vistest.script.files import SCRIPT_FILE
 from vistest.script.model import RecordedOn, Script, Step
+from vistest.vision.matching import Matcher
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from vistest.codegen.doubts import ElementMatcher
     from vistest.codegen.interactions import Interaction
     from vistest.core.frame import Frame
     from vistest.core.geometry import Position
@@ -55,6 +57,7 @@ def build_script(
     folder: Path,
     *,
     name: str = "",
+    matcher: ElementMatcher | None = None,
     overwrite: bool = False,
     options: BuildOptions | None = None,
     on_progress: Callable[[int, int], None] | None = None,
@@ -67,6 +70,7 @@ def build_script(
         parser: Sees the objects in its frames.
         folder: `NAME.vistest`, created; the script does not need the recording any more.
         name: Of the script; the folder's if not given.
+        matcher: Asked whether each object will be found again; the default one if not given.
         overwrite: Replace a script that is there; it stays untouched until the new one is ready.
         options: How to read gestures and objects.
         on_progress: Called with the number of interactions done and of all.
@@ -78,7 +82,9 @@ def build_script(
         FormatError: the recording is damaged.
     """
     _refuse_to_overwrite(folder, overwrite)
-    builder = _Builder(recording, parser, options or BuildOptions(), on_remark)
+    builder = _Builder(
+        recording, parser, matcher or Matcher(), options or BuildOptions(), on_remark
+    )
     steps = builder.steps(on_progress or (lambda done, total: None))
     if not steps:
         raise VistestError(
@@ -101,11 +107,13 @@ class _Builder:
         self,
         recording: Recording,
         parser: SceneParser,
+        matcher: ElementMatcher,
         options: BuildOptions,
         on_remark: Callable[[Remark], None] | None,
     ) -> None:
         self._recording = recording
         self._parser = parser
+        self._matcher = matcher
         self._options = options
         self._on_remark = on_remark
         self._scenes: dict[str, Scene] = {}
@@ -122,7 +130,7 @@ class _Builder:
         for dropped in reading.dropped:
             if not dropped.harmless:
                 self._say(dropped.time_ms, f"left out: {dropped.reason}", lost=True)
-        maker = StepMaker(self, self._targets, self._options)
+        maker = StepMaker(self, self._targets, self._matcher, self._options)
         steps: list[Step] = []
         for done, interaction in enumerate(reading.interactions):
             on_progress(done, len(reading.interactions))

@@ -54,14 +54,14 @@ def touched_object(scene: Scene, frame: Frame, point: Point, options: ObjectOpti
         return Touched(scene, index, grip_of(scene, index, point, options))
     outline = outline_at(frame, point, options)
     if outline is not None:
-        return _added(scene, frame, outline, blank=False)
+        return _added(scene, frame, outline, options)
     background = _smallest(scene, lambda element: element.box.contains(point))
     if background is not None:
         grip = _fractions(scene.elements[background].box, point)
         return Touched(scene, background, grip)
     side = options.blank_dp * frame.density / 2
     around = Rect(point.x, point.y, point.x, point.y).expanded(side).clipped(frame.size)
-    return _added(scene, frame, around, blank=True)
+    return replace(_added(scene, frame, around, options), blank=True)
 
 
 def object_index(scene: Scene, point: Point, options: ObjectOptions) -> int | None:
@@ -88,7 +88,7 @@ def drop_object(
     if index is not None:
         onto = Touched(scene, index)
     elif (outline := outline_at(frame, end, options)) is not None:
-        onto = _added(scene, frame, outline, blank=False)
+        onto = _added(scene, frame, outline, options)
     else:
         return None
     box = onto.element.box
@@ -190,9 +190,9 @@ def _fractions(box: Rect, point: Point) -> tuple[float, float]:
     return round(min(max(across, 0.0), 1.0), 4), round(min(max(down, 0.0), 1.0), 4)
 
 
-def _added(scene: Scene, frame: Frame, box: Rect, *, blank: bool) -> Touched:
+def _added(scene: Scene, frame: Frame, box: Rect, options: ObjectOptions) -> Touched:
     """The scene with an object that the parser did not see."""
-    small = max(box.width, box.height) <= 48 * frame.density
+    small = max(box.width, box.height) <= options.glyph_dp * frame.density
     look = describe(frame, [box])[0]
     element = UiElement(
         cls="icon" if small else "image",
@@ -202,4 +202,4 @@ def _added(scene: Scene, frame: Frame, box: Rect, *, blank: bool) -> Touched:
         appearance=look if look.any() else None,
     )
     elements = (*scene.elements, element)
-    return Touched(Scene(elements, scene.screen), len(elements) - 1, added=True, blank=blank)
+    return Touched(Scene(elements, scene.screen), len(elements) - 1, added=True)

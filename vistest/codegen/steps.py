@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol, assert_never
 
+from vistest.codegen.doubts import doubt
 from vistest.codegen.interactions import Checkpoint, Interaction, SecretInput
 from vistest.codegen.objects import MIDDLE, Touched, drop_object, regrip, touched_object
 from vistest.codegen.paths import direction_of, path_of
@@ -33,6 +34,7 @@ from vistest.script.model import (
 )
 
 if TYPE_CHECKING:
+    from vistest.codegen.doubts import ElementMatcher
     from vistest.codegen.options import BuildOptions
     from vistest.codegen.targets import TargetMaker
     from vistest.core.frame import Frame
@@ -80,8 +82,15 @@ class Drafted:
 class StepMaker:
     """Turns interactions into steps, in the order of time."""
 
-    def __init__(self, viewer: Viewer, targets: TargetMaker, options: BuildOptions) -> None:
+    def __init__(
+        self,
+        viewer: Viewer,
+        targets: TargetMaker,
+        matcher: ElementMatcher,
+        options: BuildOptions,
+    ) -> None:
         self._viewer = viewer
+        self._matcher = matcher
         self._targets = targets
         self._options = options
 
@@ -114,7 +123,7 @@ class StepMaker:
     ) -> Drafted:
         view = self._viewer.view(interaction.time_ms, act.at)
         touched = self._touched(view, act.at.point)
-        remark = _remark(touched)
+        remark = doubt(touched, self._matcher)
         match act:
             case Tap():
                 target = self._targets.target(touched, view.frame)
@@ -140,20 +149,22 @@ class StepMaker:
         return Drafted(SwipeStep(direction, target, round(fraction, 3), duration))
 
     def _drag(self, swipe: Swipe, touched: Touched, view: View) -> Drafted:
-        target = self._targets.target(touched, view.frame)
         end = swipe.path[-1].at
         path = path_of(swipe.path, self._options.gestures.path_tolerance_dp)
-        to = None if touched.blank else self._dropped_on(touched, view, end.point)
-        return Drafted(DragStep(target, to, path, swipe.button), _remark(touched))
+        onto = None if touched.blank else self._dropped_on(touched, view, end.point)
+        target = self._targets.target(touched, view.frame)
+        to = self._targets.target(onto, view.frame) if onto is not None else None
+        doubts = [doubt(one, self._matcher) for one in (touched, onto) if one is not None]
+        remark = "; ".join(dict.fromkeys(filter(None, doubts)))
+        return Drafted(DragStep(target, to, path, swipe.button), remark)
 
-    def _dropped_on(self, touched: Touched, view: View, end: Point) -> Target | None:
+    def _dropped_on(self, touched: Touched, view: View, end: Point) -> Touched | None:
         """Another object under the end, or another place on an object where places matter."""
         options = self._options.objects
         same = touched.element.box.expanded(options.near_dp * view.frame.density)
         if touched.element.cls == "slider" or (touched.grip != MIDDLE and same.contains(end)):
-            return self._targets.target(regrip(touched, end), view.frame)
-        onto = drop_object(view.scene, view.frame, touched.element, end, options)
-        return self._targets.target(onto, view.frame) if onto is not None else None
+            return regrip(touched, end)
+        return drop_object(view.scene, view.frame, touched.element, end, options)
 
     def _scroll(self, interaction: Interaction, scroll: Scroll) -> Drafted:
         view = self._viewer.view(interaction.time_ms, scroll.at)
@@ -176,10 +187,6 @@ class StepMaker:
 
     def _whole(self, touched: Touched, view: View) -> Target:
         return self._targets.target(replace(touched, grip=MIDDLE), view.frame)
-
-
-def _remark(touched: Touched) -> str:
-    return "nothing was to be seen under the pointer" if touched.blank else ""
 
 
 def _slides(element: UiElement, direction: Direction) -> bool:
