@@ -140,7 +140,7 @@ class DeviceContract:
         assert min(errors) <= TIMING_MS
 
     def test_a_drag_follows_its_path_at_its_pace(self, stage: Stage) -> None:
-        path = [(0, 0, 0), (120, 30, 5), (240, 60, -10), (420, 60, 40)]
+        path = [(0, 0, 0), (120, 30, 5), (240, 60, -10), (320, 60, -10), (420, 60, 40)]
         start = _pixel(stage.field)
         errors = []
         for attempt in range(1, _ATTEMPTS + 1):
@@ -148,10 +148,16 @@ class DeviceContract:
             press, release = self.presses_and_releases(stage, 2 * attempt)[-2:]
             assert _place(press) == start
             assert _place(release) == (start[0] + 60, start[1] + 40)
-            corner = [e for e in stage.received() if _place(e) == (start[0] + 60, start[1] - 10)]
-            assert len(corner) >= attempt, "the path was cut short"
-            took_ms = (corner[-1].time_ms - press.time_ms, release.time_ms - press.time_ms)
-            errors.append(max(abs(took_ms[0] - 240), abs(took_ms[1] - 420)))
+            corner = [
+                event.time_ms - press.time_ms
+                for event in stage.received()
+                if _place(event) == (start[0] + 60, start[1] - 10)
+                and event.time_ms >= press.time_ms
+            ]
+            if corner:  # a busy application may get to see only the latest of several moves
+                late_ms = release.time_ms - press.time_ms - 420
+                errors.append(max(abs(corner[0] - 240), abs(late_ms)))
+        assert errors, "the path was cut short"
         assert min(errors) <= TIMING_MS
 
     def test_the_wheel_turns_by_notches(self, stage: Stage) -> None:

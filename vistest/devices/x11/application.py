@@ -49,16 +49,17 @@ class LocalApplication:
 
     def close(self) -> None:
         """End the program and all that it started; safe to call twice."""
-        deadline = Deadline.after(_TERMINATE_S, MonotonicClock())
-        _signal(self._family(), signal.SIGTERM)
-        while (family := self._family()) and not deadline.passed:
-            deadline.pause(0.02)
-        _signal(family, signal.SIGKILL)
+        end_marked(self._mark)
         self._process.wait()
 
-    def _family(self) -> list[int]:
-        self._process.poll()
-        return _marked(self._mark.encode())
+
+def end_marked(mark: str) -> None:
+    """End all processes with `mark`, as in `NAME=value`, in their environment."""
+    deadline = Deadline.after(_TERMINATE_S, MonotonicClock())
+    _signal(_marked(mark), signal.SIGTERM)
+    while (left := _marked(mark)) and not deadline.passed:
+        deadline.pause(0.02)
+    _signal(left, signal.SIGKILL)
 
 
 def _start(
@@ -85,13 +86,13 @@ def _start(
         raise DeviceError(f"'{printable(program)}' cannot be started: {error}.") from error
 
 
-def _marked(mark: bytes) -> list[int]:
+def _marked(mark: str) -> list[int]:
     """The processes whose environment holds `mark`; one that is gone meanwhile is left out."""
     found = []
     for folder in Path("/proc").iterdir():
         if folder.name.isdigit() and int(folder.name) != os.getpid():
             with contextlib.suppress(OSError):
-                if mark in (folder / "environ").read_bytes().split(b"\0"):
+                if mark.encode() in (folder / "environ").read_bytes().split(b"\0"):
                     found.append(int(folder.name))
     return found
 

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 ANSWER_LIMIT_S = 5.0
+# Little-endian, protocol 11.0, no authorisation: enough for a server to answer.
+_SETUP = b"l\0\x0b\0\0\0\0\0\0\0\0\0"
 
 
 class Connection:
@@ -123,10 +125,12 @@ class Connection:
 def _open_in_time(name: str, limit_s: float) -> Any:  # noqa: ANN401 - python-xlib has no types
     """Open a display in a thread that is left behind if the server never answers."""
     answer: queue.Queue[Any] = queue.Queue()
-    threading.Thread(target=_open, args=(name, answer), daemon=True).start()
+    late = threading.Event()
+    threading.Thread(target=_open, args=(name, limit_s, answer, late), daemon=True).start()
     try:
         outcome = answer.get(timeout=limit_s)
     except queue.Empty:
+        late.set()
         outcome = TimeoutError(f"no answer in {limit_s:g} s")
     if isinstance(outcome, Exception):
         raise DeviceError(
@@ -137,14 +141,42 @@ def _open_in_time(name: str, limit_s: float) -> Any:  # noqa: ANN401 - python-xl
     return outcome
 
 
-def _open(name: str, answer: queue.Queue[Any]) -> None:
+def _open(name: str, limit_s: float, answer: queue.Queue[Any], late: threading.Event) -> None:
     try:
+        _knock(name, limit_s / 2)
         display = Display(name)
         _give_own_tables(display)
     except Exception as error:  # noqa: BLE001 - handed to the thread that waits
         answer.put(error)
     else:
         answer.put(display)
+        if late.is_set():
+            display.close()
+
+
+def _knock(name: str, limit_s: float) -> None:
+    """Raise `OSError` if no server answers, be it with a refusal.
+
+    python-xlib would wait without a limit for one that hangs, and leave its sockets open.
+    """
+    with contextlib.closing(_dial(name, limit_s)) as probe:
+        probe.settimeout(limit_s)
+        probe.sendall(_SETUP)
+        if not probe.recv(1):
+            raise ConnectionResetError("it hangs up")
+
+
+def _dial(name: str, limit_s: float) -> socket.socket:
+    host, _, number = name.partition(":")
+    if host:
+        return socket.create_connection((host, 6000 + int(number)), timeout=limit_s)
+    path = f"/tmp/.X11-unix/X{number}"  # noqa: S108 - where X servers put it
+    for address in (path, f"\0{path}"):
+        probe = socket.socket(socket.AF_UNIX)
+        if probe.connect_ex(address) == 0:
+            return probe
+        probe.close()
+    raise ConnectionRefusedError("nobody listens there")
 
 
 def _give_own_tables(display: Any) -> None:  # noqa: ANN401

@@ -63,6 +63,7 @@ class XInputSource:
         """See `InputSource`."""
         self._watcher.close()
         self._recorder.close()
+        self._lost = self._lost or DeviceLost("The display is no longer observed.")
 
     def _take(self, timeout_s: float) -> None:
         """Move what the threads have found to the merger; wait for the first of it."""

@@ -18,7 +18,7 @@ from vistest.core.clock import Deadline, MonotonicClock
 from vistest.core.errors import DeviceError
 from vistest.core.geometry import Size
 from vistest.devices.x11.address import X11Address
-from vistest.devices.x11.application import LocalApplication
+from vistest.devices.x11.application import LocalApplication, end_marked
 from vistest.devices.x11.connection import Connection
 from vistest.devices.x11.device import X11Device
 from vistest.devices.x11.server import start_touch_server, start_xvfb
@@ -38,6 +38,8 @@ _FOREIGN = {"DBUS_SESSION_BUS_ADDRESS", "DESKTOP_SESSION", "GTK_MODULES", "SESSI
     "WAYLAND_DISPLAY", "XAUTHORITY", "XDG_CURRENT_DESKTOP", "XDG_SESSION_TYPE", "GTK_THEME",
     "GDK_SCALE", "GDK_DPI_SCALE", "QT_SCALE_FACTOR", "QT_STYLE_OVERRIDE",
 }  # fmt: skip
+# By this everything that was started in a screen's environment is found again.
+_MARK = "VISTEST_SCREEN"
 _READY_LIMIT_S = 15.0
 _USUAL_SIZE = Size(1280, 800)
 
@@ -75,6 +77,7 @@ class VirtualScreen:
         self.folder = Path(tempfile.mkdtemp(prefix="vistest-screen-"))
         self.environment = _environment(self.folder, self._setup)
         self._running: list[LocalApplication] = []
+        self._devices: list[X11Device] = []
         try:
             self._address = self._start()
         except BaseException:
@@ -84,10 +87,15 @@ class VirtualScreen:
 
     def connect(self) -> X11Device:
         """A device whose applications run in this screen's environment."""
-        return X11Device(self._address, self.environment)
+        device = X11Device(self._address, self.environment)
+        self._devices.append(device)
+        return device
 
     def close(self) -> None:
         """End everything on the screen and the screen; safe to call twice."""
+        while self._devices:
+            self._devices.pop().close()
+        end_marked(f"{_MARK}={self.folder}")
         while self._running:
             self._running.pop().close()
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -149,6 +157,7 @@ def _environment(folder: Path, setup: ScreenSetup) -> dict[str, str]:
     return {
         **{name: value for name, value in os.environ.items() if name not in _FOREIGN},
         **{name: str(path) for name, path in folders.items()},
+        _MARK: str(folder),
         "LANG": "C.UTF-8",
         "LC_ALL": "C.UTF-8",
         "LANGUAGE": "",
