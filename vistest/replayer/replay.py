@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import vistest
@@ -20,7 +21,6 @@ from vistest.script.model import TypeStep
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from pathlib import Path
 
     from vistest.core.clock import Clock
     from vistest.devices.base import Device
@@ -77,6 +77,7 @@ class Replayer:
             started_at=datetime.now(UTC).isoformat(timespec="seconds"),
             status="passed",
             versions=(("vistest", vistest.__version__),),
+            script_path=script.path,
         )
         started_ms = self.clock.now_ms()
         with ResultWriter(folder, run) as writer, Film(folder / _FILM) as film:
@@ -115,6 +116,7 @@ class Replayer:
                 if run.status == "passed":
                     since_ms = self.clock.now_ms() - started_ms
                     result = self._step(runner, step, index, writer, since_ms)
+                    result = _with_picture(result, step, script, writer)
                 else:
                     result = _result(step, index, "skipped", "a step before it did not pass")
                 writer.add(result)
@@ -168,6 +170,20 @@ def _result(step: Step, index: int, status: Status, reason: str) -> StepResult:
         status=status,
         reason=reason,
     )
+
+
+def _with_picture(
+    result: StepResult, step: Step, script: Script, writer: ResultWriter
+) -> StepResult:
+    """Keep the picture of the object as it was recorded, if the script has it."""
+    target = getattr(step.action, "target", None)
+    if target is None or not target.picture or not script.path:
+        return result
+    source = Path(script.path).parent / target.picture
+    if not source.is_file():
+        return result
+    artifact = writer.attach("target", source, f"pictures/{result.index + 1:03d}-recorded.png")
+    return replace(result, artifacts=(*result.artifacts, artifact))
 
 
 def _pictures(outcome: StepOutcome, index: int, writer: ResultWriter) -> tuple[Artifact, ...]:
