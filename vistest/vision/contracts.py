@@ -21,11 +21,13 @@ class Detection:
         cls: Class of the object.
         box: Device pixels of the frame.
         score: Confidence, 0 to 1.
+        clickable: How sure it is that it can be acted upon, 0 to 1; None if the engine cannot tell.
     """
 
     cls: ElementClass
     box: Rect
     score: float
+    clickable: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
