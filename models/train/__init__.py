@@ -1,0 +1,1 @@
+"""Training of the detector: screens, views of them, the loop, checkpoints, curves."""

@@ -1,0 +1,112 @@
+"""`python -m models.train store | run`: screens into a store, a store into a checkpoint."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Annotated
+
+import torch
+import typer
+from rich.console import Console
+
+from models.eval.layouts import precision_on_store
+from models.train.config import TrainConfig, read_config
+from models.train.curves import draw_curves
+from models.train.loop import Session, train
+from models.train.split import refuse_held_out
+from models.train.state import RunState, load_run, new_run
+from models.train.store import build_store, open_store
+from vistest.core.errors import VistestError
+from vistest.vision.detectors.learned import LearnedOptions
+
+app = typer.Typer(add_completion=False, no_args_is_help=True)
+console = Console()
+
+
+@app.command()
+def store(
+    sources: Annotated[list[Path], typer.Argument(help="Folders of rendered screens.")],
+    to: Annotated[Path, typer.Option(help="Folder of the store.")],
+) -> None:
+    """Store rendered screens as pixels, once; what is stored already is kept."""
+    made = build_store(sources, to)
+    console.print(f"{len(made.screens)} screens in {to}")
+
+
+@app.command()
+def run(
+    screens: Annotated[Path, typer.Option(help="The store.")],
+    out: Annotated[Path, typer.Option(help="Folder for checkpoints and curves.")],
+    config: Annotated[Path | None, typer.Option(help="A file of models/configs.")] = None,
+    resume: Annotated[Path | None, typer.Option(help="Go on from this checkpoint.")] = None,
+    images: Annotated[int | None, typer.Option(help="Views to train on in all.")] = None,
+    minutes: Annotated[float | None, typer.Option(help="Stop after this time.")] = None,
+    stop_at: Annotated[str | None, typer.Option(help="Stop at this time of day, HH:MM.")] = None,
+    threads: Annotated[int, typer.Option(help="Of the computation.")] = os.cpu_count() or 1,
+    workers: Annotated[int, typer.Option(help="Processes that make views.")] = 1,
+    device: Annotated[str, typer.Option(help="cpu or cuda.")] = "cpu",
+    precision: Annotated[str, typer.Option(help="fp32 or bf16.")] = "fp32",
+) -> None:
+    """Train, or go on training; stops cleanly when the images or the time are used up."""
+    torch.set_num_threads(threads)
+    out.mkdir(parents=True, exist_ok=True)
+    everything = open_store(screens)
+    refuse_held_out({screen.kit for screen in everything.screens})
+    state = _state(config, resume, images, device)
+    seconds = _seconds(minutes, stop_at)
+    session = Session(out, seconds, workers=workers, precision=precision, device=device)
+    layouts, options = everything.part("layouts"), LearnedOptions()
+
+    def validate(state: RunState) -> float:
+        most = state.config.validate_screens
+        return precision_on_store(state.average, layouts, most, options, device).map50
+
+    train(state, everything.part("train"), session, validate, lambda state: _report(state, out))
+
+
+def _state(config: Path | None, resume: Path | None, images: int | None, device: str) -> RunState:
+    if resume is not None:
+        state = load_run(resume, device)
+    else:
+        state = new_run(read_config(config) if config else TrainConfig(), device)
+    if images is not None:
+        state.config = dataclasses.replace(state.config, images=images)
+    return state
+
+
+def _seconds(minutes: float | None, stop_at: str | None) -> float | None:
+    limits = [] if minutes is None else [minutes * 60]
+    if stop_at is not None:
+        now = datetime.now().astimezone()
+        hour, minute = (int(part) for part in stop_at.split(":"))
+        end = now.replace(hour=hour, minute=minute, second=0)
+        limits.append(((end - now) % timedelta(days=1)).total_seconds())
+    return min(limits, default=None)
+
+
+def _report(state: RunState, folder: Path) -> None:
+    point = state.curve[-1]
+    each_ms = 1000 * state.seconds / max(1, point.images)
+    line = (
+        f"{point.images:7d} views  scores {point.scores:.3f}  boxes {point.boxes:.3f}  "
+        f"clickable {point.clickable:.3f}  rate {point.rate:.1e}  {each_ms:.0f} ms a view"
+    )
+    if point.map50 is not None:
+        line += f"  mAP@.5 {point.map50:.3f}"
+        draw_curves(state.curve, folder / "curves.png")
+    console.print(line, soft_wrap=True)
+
+
+def main() -> None:
+    """Run a command; an error is one sentence and a hint."""
+    try:
+        app(standalone_mode=True)
+    except VistestError as error:
+        console.print(f"[red]{error}[/red]\n{error.hint}")
+        raise SystemExit(1) from error
+
+
+main()

@@ -1,0 +1,135 @@
+"""All that a run needs to go on: weights, their average, the optimizer, the curves."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import asdict, dataclass, field
+from pickle import UnpicklingError
+from typing import TYPE_CHECKING, Any
+
+import torch
+
+from models.detector.network import Network
+from models.train.config import TrainConfig, config_document, config_from
+from models.train.schedule import Cooldown
+from vistest.core.errors import FormatError, UnsupportedVersion
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+VERSION = 1
+
+
+@dataclass
+class Point:
+    """One point of the curves: means since the point before."""
+
+    images: int
+    seconds: float
+    scores: float
+    boxes: float
+    clickable: float
+    rate: float
+    map50: float | None = None
+
+
+@dataclass
+class RunState:
+    """A run, where it stands.
+
+    Attributes:
+        config: Of the run.
+        network: The weights being trained.
+        average: Their moving average: what is validated and exported.
+        optimizer: AdamW with its moments.
+        step: Steps done.
+        cooldown: The fall of the learning rate, once it has begun.
+        seconds: Time spent, over all sessions of the run.
+        curve: Points of the curves.
+    """
+
+    config: TrainConfig
+    network: Network
+    average: Network
+    optimizer: torch.optim.Optimizer
+    step: int = 0
+    cooldown: Cooldown | None = None
+    seconds: float = 0.0
+    curve: list[Point] = field(default_factory=list)
+
+
+def new_run(config: TrainConfig, device: str = "cpu") -> RunState:
+    """A fresh run of `config`."""
+    torch.manual_seed(config.seed)
+    network = Network(config.network).to(device, memory_format=torch.channels_last)
+    average = copy.deepcopy(network).eval().requires_grad_(requires_grad=False)
+    return RunState(config, network, average, _optimizer(network, config))
+
+
+def save_run(state: RunState, path: Path) -> None:
+    """Write a checkpoint; a run that is killed while writing keeps the one before."""
+    document = {
+        "version": VERSION,
+        "config": config_document(state.config),
+        "network": state.network.state_dict(),
+        "average": state.average.state_dict(),
+        "optimizer": state.optimizer.state_dict(),
+        "step": state.step,
+        "cooldown": asdict(state.cooldown) if state.cooldown else None,
+        "seconds": state.seconds,
+        "curve": [asdict(point) for point in state.curve],
+    }
+    partial = path.with_suffix(".partial")
+    torch.save(document, partial)
+    partial.replace(path)
+
+
+def load_run(path: Path, device: str = "cpu") -> RunState:
+    """Read a checkpoint."""
+    document = read_checkpoint(path, device)
+    state = new_run(config_from(document["config"], path.name), device)
+    state.network.load_state_dict(document["network"])
+    state.average.load_state_dict(document["average"])
+    if "optimizer" in document:
+        state.optimizer.load_state_dict(document["optimizer"])
+    state.step = document["step"]
+    state.cooldown = Cooldown(**document["cooldown"]) if document["cooldown"] else None
+    state.seconds = document["seconds"]
+    state.curve = [Point(**point) for point in document["curve"]]
+    return state
+
+
+def read_checkpoint(path: Path, device: str = "cpu") -> dict[str, Any]:
+    """The plain content of a checkpoint; only tensors and plain values are ever unpickled.
+
+    Raises:
+        FormatError: it is none, or of another version.
+    """
+    try:
+        document = torch.load(path, map_location=device, weights_only=True)
+    except (OSError, RuntimeError, ValueError, EOFError, UnpicklingError) as error:
+        raise FormatError(f"{path} is not a checkpoint, or was damaged") from error
+    if not isinstance(document, dict) or document.get("version") != VERSION:
+        raise UnsupportedVersion(f"{path} is a checkpoint of another version")
+    return document
+
+
+@torch.no_grad()
+def follow(average: Network, network: Network, decay: float, step: int) -> None:
+    """Move the average towards the weights, faster in the first steps."""
+    decay = min(decay, (1 + step) / (20 + step))
+    for mean, now in zip(average.state_dict().values(), network.state_dict().values(), strict=True):
+        if mean.dtype.is_floating_point:
+            mean.lerp_(now, 1 - decay)
+        else:
+            mean.copy_(now)
+
+
+def _optimizer(network: Network, config: TrainConfig) -> torch.optim.Optimizer:
+    decayed = [p for p in network.parameters() if p.ndim > 1]
+    plain = [p for p in network.parameters() if p.ndim <= 1]
+    groups = [
+        {"params": decayed, "weight_decay": config.weight_decay},
+        {"params": plain, "weight_decay": 0.0},
+    ]
+    return torch.optim.AdamW(groups, lr=config.learning_rate, betas=(0.9, 0.99))

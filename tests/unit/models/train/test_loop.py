@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+torch = pytest.importorskip("torch", reason="training needs PyTorch, which CI does not install")
+
+from models.train.config import read_config
+from models.train.loop import Session, train
+from models.train.state import load_run, new_run, save_run
+from models.train.store import build_store
+from vistest.core.errors import FormatError
+
+SMOKE = Path(__file__).parents[4] / "models" / "configs" / "smoke.toml"
+
+
+def ignore(state):
+    return 0.0
+
+
+@pytest.fixture
+def store(screens, tmp_path):
+    torch.set_num_threads(1)
+    return build_store([screens], tmp_path / "store")
+
+
+@pytest.fixture
+def config():
+    return replace(read_config(SMOKE), images=12, batch=2, shapes=((96, 96),))
+
+
+def weights(state):
+    return torch.cat([tensor.double().flatten() for tensor in state.average.state_dict().values()])
+
+
+def run(state, store, folder):
+    folder.mkdir(exist_ok=True)
+    train(state, store, Session(folder, workers=0), ignore, ignore)
+    return state
+
+
+def test_the_same_seed_gives_the_same_result(store, config, tmp_path):
+    first, second = (run(new_run(config), store, tmp_path / name) for name in "ab")
+    assert torch.equal(weights(first), weights(second))
+    other = run(new_run(replace(config, seed=1)), store, tmp_path / "c")
+    assert not torch.equal(weights(first), weights(other))
+
+
+class Killed(Exception):
+    pass
+
+
+class KillingClock:
+    """Ends a run after some steps, as a kill would."""
+
+    def __init__(self, state, steps):
+        self.state, self.steps = state, steps
+
+    def now_ms(self):
+        if self.state.step == self.steps:
+            raise Killed
+        return 0.0
+
+
+def test_a_run_that_was_interrupted_ends_like_one_that_was_not(store, config, tmp_path):
+    whole = run(new_run(config), store, tmp_path / "whole")
+    broken = new_run(config)
+    session = Session(tmp_path, workers=0)
+    with pytest.raises(Killed):
+        train(broken, store, session, ignore, ignore, KillingClock(broken, 3))
+    save_run(broken, tmp_path / "last.pt")
+    ended = run(load_run(tmp_path / "last.pt"), store, tmp_path)
+    assert ended.step == whole.step == 6
+    assert torch.equal(weights(ended), weights(whole))
+
+
+def test_training_lowers_the_loss(store, config, tmp_path):
+    state = run(new_run(replace(config, images=200, warmup_steps=10)), store, tmp_path / "long")
+    assert len(state.curve) == 2
+    assert state.curve[1].scores < 0.8 * state.curve[0].scores
+
+
+class SteppingClock:
+    """Every look at it takes a second."""
+
+    def __init__(self):
+        self.now = 0.0
+
+    def now_ms(self):
+        self.now += 1000.0
+        return self.now
+
+
+def test_a_limited_run_stops_in_time_with_its_rate_at_the_end(store, config, tmp_path):
+    longer = replace(config, images=800)
+    state = new_run(longer)
+    session = Session(tmp_path, seconds=100, workers=0, checkpoint_s=1e9)
+    train(state, store, session, ignore, ignore, SteppingClock())
+    assert 12 < state.step < 100
+    assert state.optimizer.param_groups[0]["lr"] < 0.2 * longer.learning_rate
+    before = load_run(tmp_path / "before-cooldown.pt")
+    assert before.step == state.cooldown.first
+    assert before.cooldown is None
+
+
+def test_a_file_that_is_no_checkpoint(tmp_path):
+    path = tmp_path / "last.pt"
+    path.write_bytes(b"not a checkpoint")
+    with pytest.raises(FormatError, match=r"last\.pt"):
+        load_run(path)

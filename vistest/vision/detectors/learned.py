@@ -1,0 +1,198 @@
+"""The learned detector: a convolution network run by ONNX Runtime.
+
+The network takes BGRA bytes as the screen gives them; what is done to them before is a change of
+size, so that a dp is about one pixel whatever the device.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import cv2
+import numpy as np
+import onnxruntime
+
+from vistest.core.errors import ModelError, UnsupportedVersion
+from vistest.core.geometry import Rect
+from vistest.core.scene import ELEMENT_CLASSES
+from vistest.vision.contracts import Detection
+from vistest.vision.detectors.decoding import STRIDES, Boxes, decode, suppress
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from vistest.core.frame import Frame
+
+MANIFEST_VERSION = 1
+_REINSTALL = "Install vistest anew, or export the model again (models/README.md)."
+
+
+@dataclass(frozen=True, slots=True)
+class LearnedOptions:
+    """How the network is used.
+
+    Attributes:
+        threshold: Least score of a detection.
+        overlap: IoU above which two boxes of a layer are the same thing.
+        limit: Most detections of a screen.
+        pixels_per_dp: Scale of the network's input.
+        most_pixels: The input is made smaller than that scale rather than larger than this.
+        threads: Of the inference engine.
+    """
+
+    threshold: float = 0.25
+    overlap: float = 0.5
+    limit: int = 600
+    pixels_per_dp: float = 1.0
+    most_pixels: int = 2_100_000
+    threads: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What belongs to a model file.
+
+    Attributes:
+        name: Name and version, for caches and reports.
+        file: The ONNX file beside the manifest.
+        sha256: Its content.
+    """
+
+    name: str
+    file: str
+    sha256: str
+
+
+class LearnedDetector:
+    """A `Detector` by a trained network.
+
+    Args:
+        manifest: The model's manifest; None for the one in the package.
+        options: How it is used.
+    """
+
+    def __init__(
+        self, manifest: Path | None = None, options: LearnedOptions = LearnedOptions()
+    ) -> None:
+        path = manifest or packaged_manifest()
+        self._manifest = read_manifest(path)
+        self._options = options
+        self._session = _open(path.parent / self._manifest.file, self._manifest, options)
+
+    @property
+    def name(self) -> str:
+        return self._manifest.name
+
+    def detect(self, frame: Frame) -> list[Detection]:
+        """All objects; boxes are cut at the border of the frame."""
+        factor = input_factor(frame, self._options)
+        boxes = suppress(
+            decode(self._run(network_input(frame, factor)), self._options.threshold),
+            self._options.overlap,
+            self._options.limit,
+        )
+        return _detections(boxes, factor, frame)
+
+    def _run(
+        self, pixels: NDArray[np.uint8]
+    ) -> list[tuple[NDArray[np.float32], NDArray[np.float32]]]:
+        outputs = self._session.run(None, {"pixels": pixels})
+        return [(outputs[2 * n][0], outputs[2 * n + 1][0]) for n in range(len(STRIDES))]
+
+
+def packaged_manifest() -> Path:
+    """Where the model in the package lies.
+
+    Raises:
+        ModelError: the package holds none.
+    """
+    path = Path(str(files("vistest.vision.detectors"))) / "weights" / "detector.json"
+    if not path.is_file():
+        raise ModelError("this installation holds no detector model", hint=_REINSTALL)
+    return path
+
+
+def read_manifest(path: Path) -> Manifest:
+    """Read and check a model's manifest.
+
+    Raises:
+        ModelError: it is missing, or not for this program.
+    """
+    try:
+        document: dict[str, Any] = json.loads(path.read_text())
+        if document["version"] != MANIFEST_VERSION:
+            raise UnsupportedVersion(
+                f"{path.name} has version {document['version']}, "
+                f"this program reads {MANIFEST_VERSION}",
+                hint="Please update vistest.",
+            )
+        manifest = Manifest(document["name"], document["file"], document["sha256"])
+        classes, strides = tuple(document["classes"]), tuple(document["strides"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelError(f"{path} is not a model manifest: {error!r}", hint=_REINSTALL) from error
+    if classes != ELEMENT_CLASSES or strides != STRIDES:
+        raise ModelError(f"{path.name} is a model for other classes or strides", hint=_REINSTALL)
+    if Path(manifest.file).name != manifest.file:
+        raise ModelError(f"{path.name} points outside its folder", hint=_REINSTALL)
+    return manifest
+
+
+def _open(path: Path, manifest: Manifest, options: LearnedOptions) -> onnxruntime.InferenceSession:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise ModelError(f"the model {path.name} cannot be read", hint=_REINSTALL) from error
+    if hashlib.sha256(content).hexdigest() != manifest.sha256:
+        raise ModelError(f"the model {path.name} is damaged or was exchanged", hint=_REINSTALL)
+    session_options = onnxruntime.SessionOptions()
+    session_options.intra_op_num_threads = options.threads
+    session_options.inter_op_num_threads = 1
+    session_options.log_severity_level = 3
+    try:
+        return onnxruntime.InferenceSession(
+            content, session_options, providers=["CPUExecutionProvider"]
+        )
+    except Exception as error:  # ONNX Runtime's own errors share no base but Exception
+        raise ModelError(f"the model {path.name} cannot be loaded: {error}") from error
+
+
+def input_factor(frame: Frame, options: LearnedOptions) -> float:
+    """What the frame is scaled by before the network sees it."""
+    factor = options.pixels_per_dp / frame.density
+    pixels = frame.size.width * frame.size.height
+    return float(min(factor, (options.most_pixels / pixels) ** 0.5))
+
+
+def network_input(frame: Frame, factor: float) -> NDArray[np.uint8]:
+    """uint8 (1, 4, H, W), BGRA, black at the right and below up to a multiple of 32."""
+    width = max(1, round(frame.size.width * factor))
+    height = max(1, round(frame.size.height * factor))
+    pixels = frame.pixels
+    if (width, height) != (frame.size.width, frame.size.height):
+        method = cv2.INTER_AREA if factor < 1 else cv2.INTER_LINEAR
+        pixels = np.asarray(cv2.resize(pixels, (width, height), interpolation=method), np.uint8)
+    step = STRIDES[-1]
+    padded = np.zeros((1, 4, -(-height // step) * step, -(-width // step) * step), np.uint8)
+    padded[0, :, :height, :width] = pixels.transpose(2, 0, 1)
+    return padded
+
+
+def _detections(boxes: Boxes, factor: float, frame: Frame) -> list[Detection]:
+    size = frame.size
+    scale = np.array([size.width, size.height] * 2, np.float32) / np.array(
+        [max(1, round(size.width * factor)), max(1, round(size.height * factor))] * 2, np.float32
+    )
+    found = []
+    for corners, score, cls, clickable in zip(
+        boxes.corners * scale, boxes.scores, boxes.classes, boxes.clickable, strict=True
+    ):
+        left, top, right, bottom = corners.tolist()
+        box = Rect(left, top, max(left, right), max(top, bottom)).clipped(size)
+        if box.area > 0:
+            found.append(Detection(ELEMENT_CLASSES[int(cls)], box, float(score), float(clickable)))
+    return found
