@@ -9,11 +9,11 @@ import numpy as np
 
 from models.eval.metrics import Precision, average_precision
 from models.eval.network_engine import find
-from vistest.vision.detectors.learned import LearnedOptions
 
 if TYPE_CHECKING:
     from models.detector.network import Network
     from models.train.store import Store
+    from vistest.vision.detectors.learned import LearnedOptions
 
 LOW_THRESHOLD = 0.02  # average precision needs the doubtful detections too
 

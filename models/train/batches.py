@@ -55,7 +55,7 @@ class Batches(Dataset[Batch]):
 
 def screen_chances(kits: list[str], power: float) -> np.ndarray:
     """The chance (n,) of each screen to be drawn: kits by their size to `power`."""
-    names, index, counts = np.unique(kits, return_inverse=True, return_counts=True)
+    _, index, counts = np.unique(kits, return_inverse=True, return_counts=True)
     share = counts**power / (counts**power).sum()
     chances: np.ndarray = (share / counts)[index]
     return chances / chances.sum()

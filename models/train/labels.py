@@ -108,7 +108,7 @@ def _labels_of(elements: list[dict[str, Any]], behind: list[dict[str, Any]]) -> 
 
 
 def without_doubles(labels: Labels) -> Labels:
-    """Drop a box that another box of its class covers almost exactly; either one clicks for both."""
+    """Drop a box that another of its class covers almost exactly; clickable if either is."""
     kept: list[int] = []
     clickable = labels.clickable.copy()
     for index in range(len(labels)):

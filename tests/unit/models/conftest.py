@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 import pytest
 
 from vistest.vision.images import write_png
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def draw_screen(folder: Path, seed: int, kit: str, size: tuple[int, int], density: float) -> Path:

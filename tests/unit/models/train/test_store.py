@@ -17,7 +17,7 @@ def test_screens_are_stored_at_the_scale_of_training(screens, tmp_path):
     assert dense.scale == 1.5
     pixels = np.asarray(stored.pixels(dense))
     assert pixels.shape == (450, 300, 3)
-    left, top, right, bottom = dense.labels.boxes[0].round().astype(int)
+    left, top, right, _ = dense.labels.boxes[0].round().astype(int)
     edge = pixels[top : top + 2, left + 2 : right - 2]
     assert edge.mean() < pixels[0, 0].mean() - 20
 
