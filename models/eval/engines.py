@@ -6,14 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from vistest.vision.detectors.contour import ContourDetector
-from vistest.vision.ocr.rapidocr_engine import RapidOcrEngine
 
 from models.eval.layouts import LOW_THRESHOLD
 from vistest.core.scene import ELEMENT_CLASSES
 from vistest.vision.contracts import Detection
+from vistest.vision.detectors.contour import ContourDetector
 from vistest.vision.detectors.decoding import Boxes
 from vistest.vision.detectors.learned import LearnedDetector, LearnedOptions
+from vistest.vision.ocr.rapidocr_engine import RapidOcrEngine
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
