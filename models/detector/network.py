@@ -17,14 +17,14 @@ class NetworkConfig:
     """Shape of the network.
 
     Attributes:
-        channels: Width at strides 2, 4, 8, 16, 32; multiples of 16, for the sparse blocks.
+        channels: Width at strides 2, 4, 8, 16, 32; multiples of 8, for the sparse blocks.
         depths: Bottlenecks at strides 4, 8, 16, 32.
         head_width: Channels of the head's 3x3 convolutions.
     """
 
-    channels: tuple[int, ...] = (16, 32, 64, 128, 192)
-    depths: tuple[int, ...] = (1, 2, 2, 1)
-    head_width: int = 64
+    channels: tuple[int, ...] = (16, 24, 48, 96, 192)
+    depths: tuple[int, ...] = (1, 1, 2, 1)
+    head_width: int = 48
 
 
 class Network(nn.Module):
