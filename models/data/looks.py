@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from models.data.pages.phrases import LANGUAGES, RIGHT_TO_LEFT
@@ -17,6 +17,18 @@ KIT_MODES = {
     "shoelace": ("default",),
     "vuetify": ("default",),
     "element-plus": ("default",),
+    "quasar": ("default",),
+    "onsen": ("ios", "md"),
+    "materialize": ("default",),
+    "bulma": ("default",),
+    "uikit": ("default",),
+    "pico": ("default",),
+    "beer": ("default",),
+    "fluent": ("default",),
+    "webawesome": ("default",),
+    "xp": ("default",),
+    "seven": ("default",),
+    "jquery-ui": ("default",),
 }
 # Width and height in dp, density.
 PHONES = (
@@ -30,6 +42,23 @@ DESKTOPS = (
 FONTS = (None, None, None, "inter", "roboto", "lato", "open-sans", "noto-serif")
 _ICON_SETS = 6
 _FLAVOURS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Chrome:
+    """Bars of a phone around the application.
+
+    Attributes:
+        seed: Of their details.
+        status, system, keyboard: Whether they are there.
+        wallpaper: Seed of a picture behind the content, or None.
+    """
+
+    seed: int
+    status: bool = False
+    system: bool = False
+    keyboard: bool = False
+    wallpaper: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +79,7 @@ class Look:
         side: Navigation at the side on wide screens.
         font: Typeface, or None for the kit's own.
         scroll: How far the content is scrolled, 0 to 1.
+        chrome: What the device shows around the application; None for nothing.
     """
 
     kit: str
@@ -67,6 +97,7 @@ class Look:
     side: bool = False
     font: str | None = None
     scroll: float = 0.0
+    chrome: Chrome | None = None
 
     @property
     def loads_as(self) -> Look:
@@ -79,6 +110,7 @@ class Look:
         family = " ".join(word.title() for word in self.font.split("-")) if self.font else ""
         return {name: getattr(self, name) for name in names} | {
             "rtl": self.language in RIGHT_TO_LEFT,
+            "chrome": asdict(self.chrome) if self.chrome else None,
             "font": self.font or "",
             "font_family": family,
         }

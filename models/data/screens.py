@@ -6,11 +6,13 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, get_args
 
+from models.data.seen import seen
 from vistest.core.geometry import Rect, Size
 from vistest.core.scene import ElementClass
+from vistest.vision.images import read_frame
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 _CLASSES = frozenset(get_args(ElementClass))
@@ -106,5 +108,52 @@ def read_screen(path: Path) -> LabelledScreen:
 def screens_below(folder: Path) -> Iterator[LabelledScreen]:
     """All screens in `folder` and below, sorted by path."""
     for path in sorted(folder.rglob("*.json")):
-        if path.with_suffix(".png").exists():
-            yield read_screen(path)
+        yield read_screen(path)
+
+
+def write_labels(
+    image: Path,
+    density: float,
+    view: Mapping[str, Any],
+    *,
+    seed: int,
+    look: str,
+    look_options: Mapping[str, Any],
+    **facts: str,
+) -> None:
+    """Writes the JSON file beside `image`, last and in one step: it marks the screen as done.
+
+    Args:
+        image: The picture, already on disk.
+        density: Pixels per dp.
+        view: `elements` and `behind` as a renderer says them, boxes in dp.
+        seed: Of the page.
+        look: Name of the look.
+        look_options: How it was drawn.
+        facts: More about the screen (`source`, `kit`, `app`, `page`).
+    """
+    frame = read_frame(image, density)
+    elements = seen(view["elements"], frame.pixels, density)
+    document = {
+        "image": image.name,
+        "size": [frame.size.width, frame.size.height],
+        "density": density,
+        "seed": seed,
+        "look": look,
+        **facts,
+        "look_options": dict(look_options),
+        "elements": [_in_pixels(element, density) for element in elements],
+        "behind": [_in_pixels(element, density) for element in view["behind"]],
+    }
+    partial = image.with_suffix(".part")
+    partial.write_text(json.dumps(document, ensure_ascii=False) + "\n", encoding="utf-8")
+    partial.replace(image.with_suffix(".json"))
+
+
+def _in_pixels(element: Mapping[str, Any], density: float) -> dict[str, Any]:
+    boxes = {
+        name: [round(edge * density, 1) for edge in element[name]]
+        for name in ("box", "target")
+        if name in element
+    }
+    return {**element, **boxes}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import random
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from models.data.looks import Look, other_kit, other_language, other_size, random_look
 from models.data.pages.apps import APPS
+from models.data.screens import write_labels
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -74,37 +74,16 @@ def draw(renderer: WebRenderer, seed: int, shots: list[Shot], folder: Path) -> i
         png = folder / f"{shot.name}.png"
         page = shot.page.as_json(shot.look.language)
         (view,) = renderer.draw(page, [(shot.look, png)])
-        write_labels(png, seed, shot.name, shot.page, shot.look, view)
+        write_labels(
+            png,
+            shot.look.density,
+            view,
+            source="web",
+            seed=seed,
+            app=shot.page.app,
+            page=shot.page.name,
+            look=shot.name,
+            kit=shot.look.kit,
+            look_options=shot.look.as_json(),
+        )
     return len(missing)
-
-
-def write_labels(
-    png: Path, seed: int, name: str, page: Page, look: Look, view: dict[str, Any]
-) -> None:
-    """Writes the JSON file beside `png`, last and in one step: it marks the screen as done."""
-    density = look.density
-    document = {
-        "image": png.name,
-        "size": [round(look.width * density), round(look.height * density)],
-        "density": density,
-        "kit": look.kit,
-        "seed": seed,
-        "app": page.app,
-        "page": page.name,
-        "look": name,
-        "look_options": look.as_json(),
-        "elements": [_in_pixels(element, density) for element in view["elements"]],
-        "behind": [_in_pixels(element, density) for element in view["behind"]],
-    }
-    partial = png.with_suffix(".part")
-    partial.write_text(json.dumps(document, ensure_ascii=False) + "\n", encoding="utf-8")
-    partial.replace(png.with_suffix(".json"))
-
-
-def _in_pixels(element: dict[str, Any], density: float) -> dict[str, Any]:
-    boxes = {
-        name: [round(edge * density, 1) for edge in element[name]]
-        for name in ("box", "target")
-        if name in element
-    }
-    return element | boxes

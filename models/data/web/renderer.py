@@ -49,6 +49,8 @@ class WebRenderer:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        if self._process.stdout is not None:
+            self._process.stdout.close()
 
     def draw(
         self, page: dict[str, Any], views: Sequence[tuple[Look, Path]]

@@ -2,6 +2,7 @@
 // Evaluates to a function of {boxes, widgets}; widgets: id -> {texts, required}.
 (() => {
   const MIN_VISIBLE = 0.5; // of its area; a smaller rest is not worth a label
+  const SLIDER_HEIGHT = 18; // dp
   const PROBES = [[0.5, 0.5], [0.2, 0.5], [0.8, 0.5], [0.5, 0.25], [0.5, 0.75]];
   const NO_TEXT = new Set(['SCRIPT', 'STYLE', 'OPTION', 'NOSCRIPT', 'TEMPLATE', 'TITLE', 'TEXTAREA', 'SELECT']);
 
@@ -36,6 +37,41 @@
     if (host.matches(selector)) return host;
     for (const element of deep(host)) if (element.matches(selector)) return element;
     return null;
+  }
+
+  /** Around the boxes of all `parts` of a host: selectors joined by " & ". */
+  function union(host, selector) {
+    const rects = selector.split(' & ').map((part) => find(host, part)?.getBoundingClientRect());
+    const box = (side, best) => best(...rects.map((r) => r[side]));
+    const [left, top] = [box('left', Math.min), box('top', Math.min)];
+    const [right, bottom] = [box('right', Math.max), box('bottom', Math.max)];
+    return { left, top, right, bottom, width: right - left, height: bottom - top };
+  }
+
+  /** A slider reaches to the edges of its thumb, which browsers draw outside a thin track. */
+  function withThumb(rect) {
+    const more = Math.max(0, (SLIDER_HEIGHT - rect.height) / 2);
+    return { left: rect.left, right: rect.right, top: rect.top - more, bottom: rect.bottom + more, width: rect.width, height: rect.height + 2 * more };
+  }
+
+  /** Rect of `element`, or of its ::before or ::after box if the kit draws with that. */
+  function rectOf(element, pseudo) {
+    const rect = element.getBoundingClientRect();
+    if (!pseudo) return rect;
+    const style = getComputedStyle(element, pseudo);
+    const px = (name) => parseFloat(style[name]) || 0;
+    const border = style.boxSizing === 'border-box' ? 0 : 1;
+    const width = px('width') + border * (px('paddingLeft') + px('paddingRight') + px('borderLeftWidth') + px('borderRightWidth'));
+    const height = px('height') + border * (px('paddingTop') + px('paddingBottom') + px('borderTopWidth') + px('borderBottomWidth'));
+    let left = style.direction === 'rtl' ? rect.right - width : rect.left;
+    let top = (rect.top + rect.bottom - height) / 2;
+    if (style.position === 'absolute') {
+      const frame = climb(element, (n) => getComputedStyle(n).position !== 'static' || n === document.body);
+      const outer = frame.getBoundingClientRect();
+      left = outer.left + frame.clientLeft + px('left') + px('marginLeft');
+      top = outer.top + frame.clientTop + px('top') + px('marginTop');
+    }
+    return { left, top, right: left + width, bottom: top + height, width, height };
   }
 
   const shown = (e) => e.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true });
@@ -230,12 +266,13 @@
       const part = host.dataset.p;
       if (host.dataset.icon) ownIcon(host);
       drawn.add(`${id} ${part}`);
-      const selector = host.hasAttribute('data-self') ? undefined : boxes[cls];
-      const node = selector ? find(host, selector)
+      const [selector, pseudo] = (host.hasAttribute('data-self') ? '' : boxes[cls] ?? '').split('::');
+      const node = selector ? find(host, selector.split(' & ')[0])
         : getComputedStyle(host).display === 'contents' ? host.firstElementChild : host;
       if (!node) return void problems.push(`${id} ${part}: nothing matches ${selector}`);
       if (!shown(node)) return;
-      const rect = node.getBoundingClientRect();
+      let rect = selector.includes(' & ') ? union(host, selector) : rectOf(node, pseudo && `::${pseudo}`);
+      if (cls === 'slider' && rect.height > 1) rect = withThumb(rect);
       if (rect.width < 2 || rect.height < 2) return void problems.push(`${id} ${part} has no size`);
       const target = host.getBoundingClientRect();
       const base = { id, part, class: cls, text: '', clickable: true };
@@ -250,8 +287,9 @@
     function iconButton(host) {
       const id = host.dataset.w;
       drawn.add(`${id} icon`);
-      const shell = boxes.icon_button ? find(host, boxes.icon_button) : host;
-      const glyph = find(host, boxes.icon ?? '.vt-glyph') ?? find(host, '.vt-glyph');
+      const own = host.hasAttribute('data-self');
+      const shell = !own && boxes.icon_button ? find(host, boxes.icon_button) : host;
+      const glyph = (!own && boxes.icon && find(host, boxes.icon)) || find(host, '.vt-glyph');
       if (!shell || !glyph) return void problems.push(`${id}: no ${shell ? 'glyph' : 'shell'} in this icon button`);
       if (!shown(glyph)) return;
       const outer = shell.getBoundingClientRect();

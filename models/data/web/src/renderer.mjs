@@ -5,6 +5,7 @@ import fs from 'node:fs';
 import readline from 'node:readline';
 import { chromium } from 'playwright-core';
 import { requiredParts } from './base.mjs';
+import { device } from './chrome.mjs';
 import { esc } from './html.mjs';
 import { KITS } from './kits/index.mjs';
 import { startServer } from './server.mjs';
@@ -40,7 +41,7 @@ function html(kit, page, look) {
   return `<!doctype html><html lang="${esc(look.language)}" dir="${look.rtl ? 'rtl' : 'ltr'}" ${kit.attributes()}>
     <head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">${font}
     ${kit.head()}<link rel="stylesheet" href="/src/base.css"><style>:root{${theme}}${family}</style></head>
-    <body>${kit.page(page)}${kit.end()}</body></html>`;
+    <body>${device(kit.page(page), look)}${kit.end()}</body></html>`;
 }
 
 const settle = () =>

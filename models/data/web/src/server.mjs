@@ -26,7 +26,7 @@ export async function startServer() {
     if (!file.startsWith(HERE) && !file.startsWith(MODULES)) return void response.writeHead(403).end();
     fs.readFile(file, (error, bytes) => {
       if (error) {
-        if (url !== '/favicon.ico') state.missing.push(url);
+        if (url !== '/favicon.ico') state.missing.push(`${url} (${error.code})`);
         response.writeHead(404).end();
         return;
       }

@@ -4,11 +4,13 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 
 from models.data.looks import KIT_MODES
 from models.data.screens import read_screen
 from models.data.web.crosslook import LOOKS, draw, page_seed, plan
+from vistest.vision.images import write_png
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +25,12 @@ class FakeRenderer:
         self.drawn: list[Path] = []
 
     def draw(self, page: dict[str, Any], views: list[tuple[Look, Path]]) -> list[dict[str, Any]]:
-        self.drawn += [png for _, png in views]
+        for look, png in views:
+            height, width = round(look.height * look.density), round(look.width * look.density)
+            write_png(
+                png, np.indices((height, width)).sum(0)[..., None].repeat(3, 2).astype(np.uint8)
+            )
+            self.drawn.append(png)
         button = {"id": "save", "part": "button", "class": "button", "box": [1, 2, 11, 6]}
         return [{"elements": [button | {"text": "Save", "clickable": True}], "behind": []}] * len(
             views
@@ -66,7 +73,7 @@ def test_an_unknown_look_is_named() -> None:
 
 def test_drawing_again_draws_only_what_is_missing(tmp_path: Path) -> None:
     renderer = FakeRenderer()
-    shots = plan(4)
+    shots = [replace(shot, look=replace(shot.look, width=40, height=30)) for shot in plan(4)]
     assert draw(renderer, 4, shots[:3], tmp_path) == 3
     assert draw(renderer, 4, shots, tmp_path) == len(LOOKS) - 3
     assert len(renderer.drawn) == len(set(renderer.drawn)) == len(LOOKS)
@@ -74,7 +81,7 @@ def test_drawing_again_draws_only_what_is_missing(tmp_path: Path) -> None:
 
 def test_boxes_on_disk_are_pixels(tmp_path: Path) -> None:
     (shot,) = plan(2, ("base",))
-    shot = replace(shot, look=replace(shot.look, density=2.0))
+    shot = replace(shot, look=replace(shot.look, width=40, height=30, density=2.0))
     draw(FakeRenderer(), 2, [shot], tmp_path)
     screen = read_screen(tmp_path / "base.json")
     assert screen.elements[0].box.as_list() == [2, 4, 22, 12]
@@ -84,6 +91,7 @@ def test_boxes_on_disk_are_pixels(tmp_path: Path) -> None:
 
 def test_an_unknown_class_is_refused(tmp_path: Path) -> None:
     (shot,) = plan(2, ("base",))
+    shot = replace(shot, look=replace(shot.look, width=40, height=30))
     draw(FakeRenderer(), 2, [shot], tmp_path)
     path = tmp_path / "base.json"
     value = json.loads(path.read_text())

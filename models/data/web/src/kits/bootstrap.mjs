@@ -42,7 +42,7 @@ export class Bootstrap extends Kit {
   field(w) {
     const { label, value, placeholder } = w.texts;
     const input = `type="${w.password ? 'password' : 'text'}" class="form-control" value="${esc(value ?? '')}"`;
-    if (label && value && this.look.flavour % 2) {
+    if (label && value && !w.icon && this.look.flavour % 2) {
       return `<div class="form-floating vt-field"${mark(w, 'text_field')}><input ${input} placeholder=" "><label>${esc(label)}</label></div>`;
     }
     return `<div class="vt-field"${mark(w, 'text_field')}>${label ? `<label class="form-label">${esc(label)}</label>` : ''}<div style="display:flex;align-items:center;gap:8px">

@@ -1,13 +1,22 @@
+import { Beer } from './beer.mjs';
 import { Bootstrap } from './bootstrap.mjs';
+import { Bulma } from './bulma.mjs';
 import { ElementPlus } from './element-plus.mjs';
+import { Fluent } from './fluent.mjs';
 import { Ionic } from './ionic.mjs';
+import { JQueryUI } from './jquery-ui.mjs';
+import { Materialize } from './materialize.mjs';
+import { Onsen } from './onsen.mjs';
+import { Pico } from './pico.mjs';
+import { Quasar } from './quasar.mjs';
 import { Shoelace } from './shoelace.mjs';
+import { UIkit } from './uikit.mjs';
 import { Vuetify } from './vuetify.mjs';
+import { WebAwesome } from './webawesome.mjs';
+import { Seven, XP } from './windows.mjs';
 
 export const KITS = {
-  ionic: Ionic,
-  bootstrap: Bootstrap,
-  shoelace: Shoelace,
-  vuetify: Vuetify,
-  'element-plus': ElementPlus,
+  ionic: Ionic, bootstrap: Bootstrap, shoelace: Shoelace, vuetify: Vuetify, 'element-plus': ElementPlus,
+  quasar: Quasar, onsen: Onsen, materialize: Materialize, bulma: Bulma, uikit: UIkit, pico: Pico, beer: Beer,
+  fluent: Fluent, webawesome: WebAwesome, xp: XP, seven: Seven, 'jquery-ui': JQueryUI,
 };

@@ -12,7 +12,7 @@ export class Ionic extends Kit {
       .every((e) => e.classList.contains('hydrated')) &&
     [...document.querySelectorAll('ion-icon')].every((e) => e.shadowRoot.querySelector('svg'))`;
   static boxes = {
-    icon: 'ion-icon', icon_button: '.button-native', button: '.button-native, ion-chip',
+    icon: 'ion-icon:not(.close-icon)', icon_button: '.button-native', button: '.button-native, ion-chip',
     text_field: '.input-wrapper, .textarea-wrapper, .searchbar-input-container',
     checkbox: '.native-wrapper', switch: '.native-wrapper', radio: '.native-wrapper',
     slider: '.range-slider', dropdown: '.select-wrapper',

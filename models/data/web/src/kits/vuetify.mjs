@@ -18,7 +18,8 @@ export class Vuetify extends Kit {
 
   head() {
     return `<link rel="stylesheet" href="/vuetify/dist/vuetify.min.css"><link rel="stylesheet" href="/@mdi/font/css/materialdesignicons.min.css">
-      <script>window.process={env:{NODE_ENV:'production'}}</script><script src="/vue/dist/vue.global.prod.js"></script><script src="/vuetify/dist/vuetify.min.js"></script>`;
+      <script>window.process={env:{NODE_ENV:'production'}}</script><script src="/vue/dist/vue.global.prod.js"></script><script src="/vuetify/dist/vuetify.min.js"></script>
+      <style>.v-application,.v-application__wrap{min-height:0!important;height:100%}</style>`;
   }
 
   end() {
@@ -116,6 +117,6 @@ export class Vuetify extends Kit {
   table(w) {
     const row = (parts, tag) => `<tr>${parts.map((part) => `<${tag} data-t="${part}">${esc(w.texts[part])}</${tag}>`).join('')}</tr>`;
     const columns = range(w.columns);
-    return `<v-table${owner(w)}><thead>${row(columns.map((c) => `head${c}`), 'th')}</thead><tbody>${range(w.rows).map((r) => row(columns.map((c) => `r${r}c${c}`), 'td')).join('')}</tbody></v-table>`;
+    return `<div class="v-table v-theme--${this.look.dark ? 'dark' : 'light'} v-table--density-default"${owner(w)}><div class="v-table__wrapper"><table><thead>${row(columns.map((c) => `head${c}`), 'th')}</thead><tbody>${range(w.rows).map((r) => row(columns.map((c) => `r${r}c${c}`), 'td')).join('')}</tbody></table></div></div>`;
   }
 }

@@ -1,0 +1,142 @@
+"""`python -m models.data.build --screens N`: the data set that the detector is trained on."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import threading
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Protocol, Self
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+from models.data.web.renderer import RenderError, WebRenderer
+from models.data.web.screens import draw_page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+SPLITS = ("training", "layouts")
+
+
+class Source(Protocol):
+    """Draws the screens of a seed. One per thread; a context manager that ends its processes."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *_: object) -> None: ...
+
+    def draw(self, seed: int, folder: Path) -> int:
+        """Draws what `folder` lacks of this seed and says how many screens that were.
+
+        Raises:
+            RenderError: these screens could not be drawn.
+        """
+        ...
+
+
+class WebSource(AbstractContextManager["WebSource"]):
+    """Web kits."""
+
+    def __init__(self) -> None:
+        self._renderer = WebRenderer()
+
+    def __exit__(self, *_: object) -> None:
+        self._renderer.close()
+
+    def draw(self, seed: int, folder: Path) -> int:
+        return draw_page(self._renderer, seed, folder)
+
+
+SOURCES: dict[str, Callable[[], Source]] = {"web": WebSource}
+
+
+@dataclass
+class Work:
+    """Seeds handed out to threads until enough screens exist."""
+
+    folder: Path
+    first_seed: int
+    wanted: int
+    report: Callable[[int], None]
+
+    def __post_init__(self) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.done = sum(1 for _ in self.folder.glob("*.json"))
+        self.failures: list[str] = []
+        self._seeds = itertools.count(self.first_seed, 2)
+        self._lock = threading.Lock()
+
+    def run(self, open_source: Callable[[], Source]) -> None:
+        """Draws seed after seed. Called from several threads."""
+        with open_source() as source:
+            while (seed := self._next()) is not None:
+                try:
+                    drawn = source.draw(seed, self.folder)
+                except RenderError as error:
+                    self.failures.append(f"seed {seed}: {error}")
+                    continue
+                with self._lock:
+                    self.done += drawn
+                self.report(self.done)
+
+    def _next(self) -> int | None:
+        with self._lock:
+            enough = self.done >= self.wanted or len(self.failures) > 20 + self.done / 20
+            return None if enough else next(self._seeds)
+
+
+def write_index(folder: Path) -> int:
+    """`labels.jsonl`: the JSON files below `folder`, one a line, image paths relative to it."""
+    count = 0
+    with (folder / "labels.jsonl").open("w", encoding="utf-8") as index:
+        for path in sorted(folder.rglob("*.json")):
+            value = json.loads(path.read_text(encoding="utf-8"))
+            value["image"] = str((path.parent / value["image"]).relative_to(folder))
+            index.write(json.dumps(value, ensure_ascii=False) + "\n")
+            count += 1
+    return count
+
+
+def main(
+    out: Annotated[Path, typer.Option(help="folder of the data set; what is there is kept")],
+    screens: Annotated[int, typer.Option(min=1, help="how many screens in the end")] = 1000,
+    split: Annotated[str, typer.Option(help="training or layouts (unseen pages)")] = "training",
+    source: Annotated[str, typer.Option(help=", ".join(SOURCES))] = "web",
+    jobs: Annotated[int, typer.Option(min=1, help="processes at the same time")] = 2,
+) -> None:
+    """Draws SCREENS labelled screens below OUT/SPLIT/SOURCE and writes OUT/SPLIT/labels.jsonl.
+
+    Run it again to go on where it stopped. Even seeds are the training split, odd seeds pages of
+    the same kits that training never sees.
+    """
+    if split not in SPLITS or source not in SOURCES:
+        raise typer.BadParameter(f"splits: {', '.join(SPLITS)}; sources: {', '.join(SOURCES)}")
+    console = Console(stderr=True)
+    columns = ("{task.description}", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console) as progress:
+        task = progress.add_task(f"{source} screens", total=screens)
+        work = Work(
+            out / split / source,
+            SPLITS.index(split),
+            screens,
+            lambda done: progress.update(task, completed=done),
+        )
+        threads = [threading.Thread(target=work.run, args=(SOURCES[source],)) for _ in range(jobs)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    for failure in work.failures:
+        console.print(failure, style="red", markup=False)
+    total = write_index(out / split)
+    console.print(f"{total} screens in {out / split / 'labels.jsonl'}", markup=False)
+    raise typer.Exit(0 if work.done >= screens else 1)
+
+
+if __name__ == "__main__":
+    typer.run(main)
