@@ -57,7 +57,7 @@ class X11Stage:
         connection.close()
 
     def lose(self) -> None:
-        os.kill(self.screen._running[0]._process.pid, signal.SIGKILL)
+        os.kill(self.screen._running[0].process, signal.SIGKILL)
 
     def _lines(self) -> list[dict[str, object]]:
         if not self.log.exists():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,7 +33,7 @@ def screen() -> Iterator[VirtualScreen]:
 
 def server_of(screen: VirtualScreen) -> int:
     """The process of the private screen's X server."""
-    return screen._running[0]._process.pid
+    return screen._running[0].process
 
 
 def processes_with(word: str) -> list[int]:
@@ -126,6 +127,20 @@ def test_an_application_ends_with_all_its_children(screen: VirtualScreen) -> Non
         application.close()
         assert not application.running
         assert processes_with(f"sleep\0{seconds}") == []
+
+
+def test_a_killed_owner_leaves_nothing_behind() -> None:
+    program = "import time\nfrom vistest.devices.x11.virtual import VirtualScreen\n"
+    program += "print(VirtualScreen().folder, flush=True)\ntime.sleep(100)"
+    with subprocess.Popen(
+        [sys.executable, "-c", program], stdout=subprocess.PIPE, text=True
+    ) as owner:
+        assert owner.stdout is not None
+        folder = Path(owner.stdout.readline().strip())
+        assert folder.exists()
+        assert processes_with(str(folder))
+        owner.kill()
+    assert eventually(lambda: not folder.exists() and not processes_with(str(folder)))
 
 
 def test_a_private_screen_leaves_nothing_behind() -> None:

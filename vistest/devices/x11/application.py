@@ -43,6 +43,11 @@ class LocalApplication:
         self._process = _start(command, {**environment, key: value}, pass_fds)
 
     @property
+    def process(self) -> int:
+        """The number of the program's process."""
+        return self._process.pid
+
+    @property
     def running(self) -> bool:
         """Whether the program that was started still runs."""
         return self._process.poll() is None

@@ -21,6 +21,7 @@ from vistest.devices.x11.address import X11Address
 from vistest.devices.x11.application import LocalApplication, end_marked
 from vistest.devices.x11.connection import Connection
 from vistest.devices.x11.device import X11Device
+from vistest.devices.x11.owner_watch import OwnerWatch
 from vistest.devices.x11.server import start_touch_server, start_xvfb
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ class VirtualScreen:
         self.environment = _environment(self.folder, self._setup)
         self._running: list[LocalApplication] = []
         self._devices: list[X11Device] = []
+        self._watch: OwnerWatch | None = None
         try:
             self._address = self._start()
         except BaseException:
@@ -93,6 +95,8 @@ class VirtualScreen:
 
     def close(self) -> None:
         """End everything on the screen and the screen; safe to call twice."""
+        if self._watch is not None:
+            self._watch.close()
         while self._devices:
             self._devices.pop().close()
         end_marked(f"{_MARK}={self.folder}")
@@ -121,6 +125,7 @@ class VirtualScreen:
                 _wait_for_window_manager(connection)
         finally:
             connection.close()
+        self._watch = OwnerWatch([program.process for program in self._running], self.folder)
         return address
 
     def _start_session_bus(self) -> None:
