@@ -73,7 +73,8 @@ def object_index(scene: Scene, point: Point, options: ObjectOptions) -> int | No
 
     clickable = _smallest(scene, lambda element: element.clickable and around(element))
     if clickable is not None:
-        return _enclosing_glyph(scene, clickable, options)
+        entry = _entry_of_bar(scene, clickable, point, options)
+        return _enclosing_glyph(scene, clickable, options) if entry is None else entry
     other = _smallest(scene, around)
     if other is not None:
         return other
@@ -106,7 +107,9 @@ def grip_of(scene: Scene, index: int, point: Point, options: ObjectOptions) -> t
     long = max(element.box.width, element.box.height)
     matters = element.cls in _PLACE_MATTERS and not _is_icon(element, scene)
     spacious = long > options.large_dp * scene.screen.density and not _is_strip(element, scene)
-    return _fractions(element.box, point) if matters or spacious else MIDDLE
+    if matters or spacious or _middle_is_another(element, scene, point):
+        return _fractions(element.box, point)
+    return MIDDLE
 
 
 def is_background(element: UiElement, scene: Scene, options: ObjectOptions) -> bool:
@@ -120,6 +123,32 @@ def is_background(element: UiElement, scene: Scene, options: ObjectOptions) -> b
         if other is not element and other.clickable and other.box.covered_by(element.box) > 0.9
     )
     return held >= 3
+
+
+def _entry_of_bar(scene: Scene, index: int, point: Point, options: ObjectOptions) -> int | None:
+    """The text that was meant in a row with several side by side, such as a menu bar.
+
+    The middle of such a row is another entry; in a true list row the text is as good as the row.
+    """
+    bar = scene.elements[index]
+    texts = [
+        (_distance(element.box, point), position)
+        for position, element in enumerate(scene.elements)
+        if element.cls == "text" and element.box.covered_by(bar.box) > 0.8
+    ]
+    distance, nearest = min(texts, default=(float("inf"), index))
+    beside = any(
+        _side_by_side(scene.elements[nearest].box, scene.elements[position].box)
+        for _, position in texts
+    )
+    return nearest if beside and distance <= options.entry_dp * scene.screen.density else None
+
+
+def _side_by_side(one: Rect, other: Rect) -> bool:
+    """Whether both are in one line and apart."""
+    return one.top < other.center.y < one.bottom and (
+        one.right <= other.left or other.right <= one.left
+    )
 
 
 def _enclosing_glyph(scene: Scene, index: int, options: ObjectOptions) -> int:
@@ -148,6 +177,28 @@ def _holds_others(scene: Scene, outer: UiElement, piece: UiElement) -> bool:
         and other.clickable
         and other.box.covered_by(outer.box) > 0.9
         and other.box.intersection(piece.box) is None
+        for other in scene.elements
+    )
+
+
+def _middle_is_another(element: UiElement, scene: Scene, point: Point) -> bool:
+    """Whether a touch in the middle would be on a part of the element that was not touched."""
+    middle = element.box.center
+    return any(
+        other is not element
+        and other.box.covered_by(element.box) > 0.8
+        and other.box.contains(middle)
+        and not other.box.expanded(scene.screen.density).contains(point)
+        and (other.clickable or _is_one_of_several(other, element, scene))
+        for other in scene.elements
+    )
+
+
+def _is_one_of_several(text: UiElement, bar: UiElement, scene: Scene) -> bool:
+    return any(
+        other.cls == "text"
+        and other.box.covered_by(bar.box) > 0.8
+        and _side_by_side(text.box, other.box)
         for other in scene.elements
     )
 

@@ -45,6 +45,8 @@ class ObjectOptions:
     Attributes:
         near_dp: A touch beside an object by less still means it: half of the 8 dp that
             Material Design leaves between touch targets, so that it is never the next one.
+        entry_dp: An entry of a menu bar reaches so far beyond its ink: GTK and Qt pad by 6 to 8,
+            Material Design by 16.
         glyph_dp: An object up to this long is one thing with all that is drawn in it: the
             floating button of Material Design, 56, and its shadow.
         large_dp: On an object longer than this it matters where it is touched.
@@ -57,6 +59,7 @@ class ObjectOptions:
     """
 
     near_dp: float = 4.0
+    entry_dp: float = 16.0
     glyph_dp: float = 64.0
     large_dp: float = 240.0
     container_share: float = 0.2

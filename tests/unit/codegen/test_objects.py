@@ -31,6 +31,30 @@ def test_a_check_mark_means_its_box_and_a_small_part_of_a_bar_does_not(
     assert touched_object(spin, picture(), Point(30, 35), OPTIONS).index == 1
 
 
+def test_an_entry_of_a_menu_bar_is_touched_and_not_the_middle_of_the_bar(
+    element, scene, picture
+) -> None:
+    bar = scene(
+        element("button", (0, 0, 300, 26), "File\nEdit\nHelp"),
+        element("text", (10, 8, 30, 20), "File"),
+        element("text", (50, 8, 72, 20), "Edit"),
+        element("text", (130, 8, 170, 20), "Help"),
+    )
+    assert touched_object(bar, picture(), Point(20, 14), OPTIONS).index == 1
+    assert touched_object(bar, picture(), Point(43, 3), OPTIONS).index == 2
+    beside = touched_object(bar, picture(), Point(240, 13), OPTIONS)
+    assert (beside.index, beside.grip) == (0, (0.8, 0.5))
+
+
+def test_a_button_with_two_lines_is_touched_as_a_whole(element, scene, picture) -> None:
+    items = scene(
+        element("button", (0, 0, 100, 50), "Save\nas draft"),
+        element("text", (10, 8, 40, 20), "Save"),
+        element("text", (10, 28, 70, 40), "as draft"),
+    )
+    assert touched_object(items, picture(), Point(20, 14), OPTIONS).index == 0
+
+
 def test_a_text_is_touched_where_nothing_is_clickable(element, scene, picture) -> None:
     items = scene(element("text", (80, 60, 120, 80), "More"))
     assert touched_object(items, picture(), Point(100, 70), OPTIONS).index == 0
