@@ -1,3 +1,69 @@
-"""Puzzle Bay (tests/apps/canvas): one animated picture, nothing in it that a desktop knows."""
+"""Puzzle Bay (tests/apps/canvas): one animated picture, nothing in it that a desktop knows.
+
+The game writes down what it received; a replay is right when that is what the recorded person did.
+"""
 
 from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from tests.apps.puzzle_player import record_game
+from vistest.core.geometry import Size
+from vistest.devices.x11.virtual import ScreenSetup, VirtualScreen
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from tests.bench.figures import Bench
+    from tests.bench.replaying.stage import Stage
+
+_SCREEN = ScreenSetup(Size(1080, 1600), density=1.5, dark=True, window_manager="none")
+_VOLUME_TOLERANCE = 3
+
+
+def measure(bench: Bench, stage: Stage, runs: int) -> None:
+    recording = stage.folder / "game.vrec"
+    meant = record_game(recording, stage.folder / "game.jsonl")
+    script = stage.build(recording)
+    right = 0
+    for number in range(runs):
+        stage.say(f"Puzzle Bay, dark and portrait, {number + 1} of {runs}")
+        folder = stage.new_folder("game-run")
+        log = folder.with_suffix(".jsonl")
+        with VirtualScreen(_SCREEN) as screen:
+            screen.environment["PUZZLE_BAY_LOG"] = str(log)
+            with screen.connect() as device:
+                result = stage.replayer.run(script, device, folder)
+                stage.clock.pause(0.3)
+        received = [json.loads(line) for line in log.read_text().splitlines()]
+        same = _same(meant, received)
+        right += same and result.status == "passed"
+        bench.cases.append(
+            {
+                "part": "canvas",
+                "status": result.status,
+                "reason": result.reason,
+                "same_log": same,
+                "received": _deeds(received),
+                "elapsed_ms": result.elapsed_ms,
+            }
+        )
+    bench.count("canvas_runs_ok", right, "runs", runs)
+
+
+def _same(meant: list[dict[str, Any]], received: list[dict[str, Any]]) -> bool:
+    """Whether the same was done to the same objects, and it ended in the same state."""
+    wanted, got = dict(meant[-1]["state"]), dict(received[-1]["state"])
+    louder = abs(wanted.pop("volume") - got.pop("volume"))
+    wanted.pop("scrolled"), got.pop("scrolled")
+    return _deeds(meant) == _deeds(received) and wanted == got and louder <= _VOLUME_TOLERANCE
+
+
+def _deeds(entries: list[dict[str, Any]]) -> list[list[Any]]:
+    """What was done to what; how far was scrolled to see it is the screen's business."""
+    return [
+        [entry.get(name) for name in ("action", "object", "to", "text", "key")]
+        for entry in entries
+        if entry["action"] not in ("start", "scroll")
+    ]
