@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from vistest.core.errors import ModelError, UnsupportedVersion
+from vistest.core.frame import Frame
+from vistest.vision.detectors.learned import (
+    LearnedDetector,
+    LearnedOptions,
+    input_factor,
+    network_input,
+    read_manifest,
+)
+
+# A small network trained on drawn buttons and check boxes (models/configs/smoke.toml).
+SMOKE = Path(__file__).parents[3] / "data" / "detector-smoke"
+
+
+@pytest.fixture
+def bundle(tmp_path):
+    return Path(shutil.copytree(SMOKE, tmp_path / "bundle")) / "detector.json"
+
+
+def change(path, **values):
+    path.write_text(json.dumps({**json.loads(path.read_text()), **values}))
+
+
+def drawn_frame(density=1.0):
+    pixels = np.full((round(300 * density), round(200 * density), 3), 225, np.uint8)
+    boxes = {"button": (40, 60, 130, 94), "checkbox": (30, 160, 50, 180)}
+    for name, box in boxes.items():
+        left, top, right, bottom = (round(edge * density) for edge in box)
+        width = -1 if name == "button" else round(2 * density)
+        cv2.rectangle(pixels, (left, top), (right - 1, bottom - 1), (90, 60, 40), width)
+    return Frame.from_bgr(pixels, density=density), boxes
+
+
+@pytest.mark.parametrize("density", [1.0, 2.0, 3.0])
+def test_objects_are_found_at_any_density(density):
+    frame, boxes = drawn_frame(density)
+    found = {d.cls: d for d in LearnedDetector(SMOKE / "detector.json").detect(frame)}
+    for name, (left, top, right, bottom) in boxes.items():
+        box = found[name].box
+        truth = np.array([left, top, right, bottom]) * density
+        assert np.abs(np.array(box.as_list()) - truth).max() < 6 * density
+        assert found[name].clickable > 0.5
+
+
+def test_an_empty_screen_holds_nothing():
+    frame = Frame.from_bgr(np.full((300, 200, 3), 225, np.uint8))
+    assert LearnedDetector(SMOKE / "detector.json").detect(frame) == []
+
+
+def test_boxes_end_at_the_border():
+    frame, _ = drawn_frame()
+    detector = LearnedDetector(SMOKE / "detector.json", LearnedOptions(threshold=0.01))
+    for detection in detector.detect(frame):
+        assert detection.box.clipped(frame.size) == detection.box
+
+
+@pytest.mark.parametrize("size", [(1, 1), (31, 33), (5, 700)])
+def test_frames_of_any_size_can_be_seen(size):
+    frame = Frame.from_bgr(np.zeros((*size, 3), np.uint8))
+    LearnedDetector(SMOKE / "detector.json").detect(frame)
+
+
+@pytest.mark.parametrize(
+    ("size", "density", "factor"),
+    [
+        ((2400, 1080), 2.625, 1 / 2.625),
+        ((1080, 1920), 1.0, 1.0),
+        ((2160, 3840), 1.0, 0.503),
+        ((300, 200), 0.5, 2.0),
+    ],
+)
+def test_a_dp_is_a_pixel_unless_the_screen_is_too_large(size, density, factor):
+    frame = Frame.from_bgr(np.zeros((*size, 3), np.uint8), density=density)
+    assert input_factor(frame, LearnedOptions()) == pytest.approx(factor, abs=1e-3)
+
+
+def test_the_input_is_the_screen_padded_with_black():
+    frame = Frame.from_bgr(np.full((40, 70, 3), 9, np.uint8))
+    pixels = network_input(frame, 1.0)
+    assert pixels.shape == (1, 4, 64, 96)
+    assert (pixels[0, :3, :40, :70] == 9).all()
+    assert pixels[0, :, 40:].max() == pixels[0, :, :, 70:].max() == 0
+
+
+def test_an_exchanged_model_is_refused(bundle):
+    model = bundle.with_suffix(".onnx")
+    model.write_bytes(model.read_bytes() + b"x")
+    with pytest.raises(ModelError, match=r"detector\.onnx is damaged or was exchanged"):
+        LearnedDetector(bundle)
+
+
+def test_a_model_that_cannot_be_loaded_is_one_sentence(bundle):
+    bundle.with_suffix(".onnx").write_bytes(b"no model")
+    change(bundle, sha256=hashlib.sha256(b"no model").hexdigest())
+    with pytest.raises(ModelError, match="cannot be loaded"):
+        LearnedDetector(bundle)
+
+
+def test_a_missing_model(bundle):
+    bundle.with_suffix(".onnx").unlink()
+    with pytest.raises(ModelError, match="cannot be read"):
+        LearnedDetector(bundle)
+
+
+@pytest.mark.parametrize(
+    ("values", "error", "message"),
+    [
+        ({"version": 99}, UnsupportedVersion, "version 99"),
+        ({"classes": ["text"]}, ModelError, "other classes"),
+        ({"strides": [4]}, ModelError, "other classes or strides"),
+        ({"file": "../detector.onnx"}, ModelError, "outside its folder"),
+    ],
+)
+def test_a_manifest_for_another_program(bundle, values, error, message):
+    change(bundle, **values)
+    with pytest.raises(error, match=message):
+        read_manifest(bundle)
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{}", '{"version": 1}'])
+def test_a_broken_manifest(bundle, content):
+    bundle.write_text(content)
+    with pytest.raises(ModelError, match="not a model manifest"):
+        read_manifest(bundle)
