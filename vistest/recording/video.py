@@ -93,7 +93,7 @@ def read_presentation_times(path: Path) -> list[int]:
                 if packet.pts is not None and packet.size:
                     times.append(_milliseconds(packet.pts, packet.time_base))
     except av.error.FFmpegError as error:
-        _reraise_if_system(error)
+        _raise_if_system(error, path)
     return times
 
 
@@ -106,7 +106,7 @@ def read_pictures(path: Path) -> Iterator[tuple[int, av.VideoFrame]]:
                     return
                 yield _milliseconds(frame.pts, frame.time_base), frame
     except av.error.FFmpegError as error:
-        _reraise_if_system(error)
+        _raise_if_system(error, path)
 
 
 def to_pixels(frame: av.VideoFrame) -> NDArray[np.uint8]:
@@ -134,7 +134,9 @@ def _milliseconds(pts: int, time_base: Fraction | None) -> int:
     return round(pts * (time_base or _MILLISECOND) * 1000)
 
 
-def _reraise_if_system(error: av.error.FFmpegError) -> None:
-    """Damage is an end of what can be read; a file that must not be read is an error."""
+def _raise_if_system(error: av.error.FFmpegError, path: Path) -> None:
+    """Damage is an end of what can be read; a file that cannot be opened is an error."""
     if error.errno in (errno.EACCES, errno.ENOENT, errno.EIO):
-        raise error
+        raise FormatError(
+            f"{path} cannot be read: {error.strerror}", hint="check that it is still there"
+        ) from error

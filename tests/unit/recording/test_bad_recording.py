@@ -201,6 +201,13 @@ def test_a_video_with_holes_is_never_read_past_them(folder):
     assert len(frames) < whole
 
 
+def test_a_video_that_went_away_after_it_was_opened(folder):
+    recording = Recording.open(folder)
+    (folder / "video.mkv").unlink()
+    with pytest.raises(FormatError, match="cannot be read"):
+        recording.frame_at(1e6)
+
+
 def test_a_list_of_other_files_is_not_followed(folder):
     (folder / "video.mkv").write_text("ffconcat version 1.0\nfile /etc/hostname\n")
     assert list(Recording.open(folder).frames()) == []
