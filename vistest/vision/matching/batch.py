@@ -89,18 +89,27 @@ class BatchLocator:
         for case in self._cases:
             yield self._answer(case)
 
+    def query(self, case: Case) -> tuple[RecordedQuery, Scene]:
+        """What `case` asks, and the scene to look at.
+
+        Raises:
+            VistestError: a picture cannot be read, or nothing is at that place of the source.
+        """
+        source, target = self._picture(case.source), self._picture(case.target)
+        if case.place not in source.index_of:
+            raise VistestError(
+                f"nothing is at {_place_name(case.place)} of {case.source}",
+                hint="Give a box or a point on an object of the picture.",
+            )
+        return RecordedQuery(source.as_source, source.index_of[case.place]), target.scene
+
     def _answer(self, case: Case) -> Answer:
         try:
-            source, target = self._picture(case.source), self._picture(case.target)
-            if case.place not in source.index_of:
-                raise VistestError(
-                    f"nothing is at {case.place} of {case.source}", hint="Give a box or a point."
-                )
+            query, scene = self.query(case)
         except VistestError as error:
             return Answer(case, None, error, 0.0)
         start = time.perf_counter()
-        query = RecordedQuery(source.as_source, source.index_of[case.place])
-        match = self._matcher.match(query, target.scene)
+        match = self._matcher.match(query, scene)
         return Answer(case, match, None, (time.perf_counter() - start) * 1e3)
 
     def _picture(self, path: str) -> _Picture:
@@ -137,6 +146,12 @@ def _densities(cases: Sequence[Case]) -> dict[str, float]:
             if density is not None:
                 known.setdefault(path, density)
     return known
+
+
+def _place_name(place: Rect | Point) -> str:
+    if isinstance(place, Point):
+        return f"point {place.x:g},{place.y:g}"
+    return f"box {place.as_list()}"
 
 
 def _select(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,30 +16,72 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from vistest.core.scene import UiElement
+    from vistest.vision.matching.layout import Layout
     from vistest.vision.matching.options import MatchingOptions
     from vistest.vision.matching.solution import Solution
 
 _SHOWN = 5
+_HOLDS_TEXT = ("button", "list_item", "tab", "dropdown", "text_field")
 _GROUPS = ("text", "caption", "class", "appearance", "neighbours", "position", "size")
 _GROUP_OF = {"height": "size", "width": "size"}
 
 
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """The likeliest column for a row, and how sure that is."""
+
+    row: int
+    column: int
+    confidence: float
+
+
 def match_recorded(solution: Solution, index: int, options: MatchingOptions) -> Match:
     """The counterpart of element `index` of the first scene in the second."""
-    column = counterpart(solution, index)
-    order = _ranked(solution, index, column, options.candidate_at)
-    candidates = tuple(_candidate(solution, index, j, options) for j in order)
+    answer = _best_answer(solution, index, options)
+    order = _ranked(solution, answer, options.candidate_at)
+    candidates = tuple(_candidate(solution, answer.row, j, options) for j in order)
     name = describe(solution.first.scene.elements[index])
-    if column == NO_MATCH:
+    if answer.column == NO_MATCH:
         return Match("absent", candidates, 0.0, None, _absent_reason(name, candidates))
-    lead = solution.margin(index, column)
-    confidence = calibrated(solution.scores[index, column], lead, options)
+    confidence = answer.confidence
     if confidence >= options.found_at:
-        point = solution.second.scene.elements[column].box.center
+        point = candidates[0].element.box.center
         return Match("found", candidates, confidence, point, _found_reason(name, candidates[0]))
     if len(candidates) > 1:
         return Match("ambiguous", candidates, confidence, None, _ambiguous_reason(name, candidates))
     return Match("absent", candidates, confidence, None, _absent_reason(name, candidates))
+
+
+def _best_answer(solution: Solution, index: int, options: MatchingOptions) -> _Answer:
+    """The answer for the element, or else for a text in it: a tap on its text is one on it.
+
+    Detectors miss the boxes of flat buttons, tabs and rows more often than OCR misses words.
+    """
+    own = _answer(solution, index, options)
+    if own.confidence >= options.found_at:
+        return own
+    parts = (_answer(solution, part, options) for part in _texts_in(solution.first, index))
+    sure = [part for part in parts if part.confidence >= options.found_at]
+    return max(sure, key=lambda part: part.confidence, default=own)
+
+
+def _answer(solution: Solution, row: int, options: MatchingOptions) -> _Answer:
+    column = counterpart(solution, row)
+    if column == NO_MATCH:
+        return _Answer(row, column, 0.0)
+    lead = solution.margin(row, column)
+    return _Answer(row, column, calibrated(solution.scores[row, column], lead, options))
+
+
+def _texts_in(layout: Layout, index: int) -> list[int]:
+    elements = layout.scene.elements
+    if elements[index].cls not in _HOLDS_TEXT:
+        return []
+    return [
+        int(part)
+        for part in np.flatnonzero(layout.inside[:, index])
+        if elements[part].cls == "text" and layout.texts[part]
+    ]
 
 
 def counterpart(solution: Solution, index: int) -> int:
@@ -70,8 +113,8 @@ def describe(element: UiElement) -> str:
     return f'{name} "{printable(element.text, 40)}"' if element.text else name
 
 
-def _ranked(solution: Solution, index: int, column: int, least: float) -> list[int]:
-    scores = solution.scores[index]
+def _ranked(solution: Solution, answer: _Answer, least: float) -> list[int]:
+    column, scores = answer.column, solution.scores[answer.row]
     order = [
         int(j) for j in np.argsort(-scores, kind="stable") if scores[j] >= least and j != column
     ]

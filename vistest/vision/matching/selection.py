@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 LEAST_IOU = 0.5
 _SQUARE = 1.6
+_BAR = 10.0
 _HELD = 0.6
 
 
@@ -46,4 +47,6 @@ def _guess_class(box: Rect, text: str) -> ElementClass:
     if text:
         return "button"
     long, short = max(box.width, box.height), min(box.width, box.height)
-    return "icon" if long <= _SQUARE * max(short, 1) else "text_field"
+    if long <= _SQUARE * max(short, 1):
+        return "icon"
+    return "slider" if long > _BAR * max(short, 1) else "text_field"

@@ -140,3 +140,17 @@ def test_scenes_are_compared_by_identity(page):
     matcher = Matcher()
     answers = [matcher.match(RecordedQuery(scene, 0), first) for scene in (first, again, first)]
     assert {answer.outcome for answer in answers} == {"found"}
+
+
+def test_a_row_whose_box_is_missed_is_found_by_its_text(page, find):
+    source = page().add("row", "list_item", (0, 180, 400, 216), "Wireless")
+    target = page(width=500)
+    match = find(source, "row", target)
+    assert_found(match, target, "Wireless")
+
+
+def test_a_glyph_is_never_replaced_by_its_caption(page, find):
+    target = page(width=500)
+    for row in ("Wireless", "Bluetooth", "Location", "Updates"):
+        target.without(f"{row} switch")
+    assert find(page(), "Bluetooth switch", target).outcome != "found"

@@ -43,3 +43,4 @@ def test_a_missed_box_without_text_is_guessed_by_its_shape(builder):
     source = builder()
     assert with_box(source.scene(), Rect(10, 10, 34, 34))[0].elements[0].cls == "icon"
     assert with_box(source.scene(), Rect(10, 10, 300, 40))[0].elements[0].cls == "text_field"
+    assert with_box(source.scene(), Rect(10, 10, 300, 20))[0].elements[0].cls == "slider"
