@@ -16,6 +16,13 @@ if TYPE_CHECKING:
     from vistest.vision.matching.layout import Layout
     from vistest.vision.matching.options import MatchingOptions
 
+KINDS = (
+    "neighbours_offset",
+    "neighbours_row",
+    "neighbours_near",
+    "neighbours_beside",
+    "neighbours_not_beside",
+)
 _ALONG_ROW = 0.15  # a neighbour in the same row is nearer than one in the same column
 _BASE, _GROWTH = 0.8, 0.25  # tolerance in lines, and its growth with the distance
 _NEAR_REACH = 4.0
@@ -40,35 +47,57 @@ def neighbour_evidence(
         options: How many anchors count, and how far.
     """
     n, m = len(first.texts), len(second.texts)
-    names = (
-        "neighbours_offset",
-        "neighbours_row",
-        "neighbours_near",
-        "neighbours_beside",
-        "neighbours_not_beside",
-    )
+    support: Evidence = {kind: np.zeros((n, m)) for kind in KINDS}
     if not len(anchors):
-        return {name: np.zeros((n, m)) for name in names}
+        return support
     unit_first, unit_second = line_of(first), line_of(first) * scale
-    gap_first = gaps(first.boxes[anchors[:, 0]], first.boxes).transpose(1, 0, 2) / unit_first
+    gap_first = gaps(first.boxes[anchors[:, 0]], first.boxes) / unit_first
     gap_second = gaps(second.boxes[anchors[:, 1]], second.boxes) / unit_second
+    rise_first = _rises(first, anchors[:, 0]) / unit_first
+    rise_second = _rises(second, anchors[:, 1]) / unit_second
     nearest, weight = _nearest(gap_first, anchors[:, 0], options)
-    here = np.take_along_axis(gap_first, nearest[:, :, None], axis=1)[:, :, None, :]
-    there = gap_second[nearest]
-    agreement = np.exp(-np.abs(here - there) / (_BASE + _GROWTH * np.abs(here)))
-    opposite = np.any(here * there < 0, axis=3)
-    column, row = agreement[..., 0], np.where(opposite, 0, agreement[..., 1])
-    near = np.exp(-np.abs(there).sum(axis=3) / _NEAR_REACH)
-    offset = row * column * _inner_agreement(first, second, anchors, nearest, scale)
-    taken = anchors[nearest, 1][:, :, None] == np.arange(m)[None, None, :]
+    rows = np.arange(n)
+    for anchor, word in zip(nearest.T, weight.T, strict=True):  # one anchor of each row at a time
+        here, there = gap_first[anchor, rows][:, None], gap_second[anchor]
+        rise = rise_first[anchor, rows][:, None], rise_second[anchor]
+        free = word[:, None] * (anchors[anchor, 1][:, None] != np.arange(m))
+        for kind, agreement in _agreements(here, there, rise).items():
+            support[kind] += free * agreement
     total = weight.sum(axis=1)[:, None] + _DOUBT
-    beside = (here[..., 1] == 0) & (there[..., 1] == 0)
-    not_beside = (here[..., 1] == 0) & (there[..., 1] != 0)
-    kinds = (offset, row, near, beside, not_beside)
+    return {kind: values / total for kind, values in support.items()}
+
+
+def _agreements(
+    here: NDArray[np.float64],
+    there: NDArray[np.float64],
+    rise: tuple[NDArray[np.float64], NDArray[np.float64]],
+) -> Evidence:
+    """By kind (n, m): does j stand to the anchor's counterpart as i does to the anchor?
+
+    Args:
+        here: (n, 1, 2): gaps from the anchor in lines; `there`: (n, m, 2) on the other screen.
+        there: See above.
+        rise: (n, 1) and (n, m): how much lower the middles are, which gaps do not tell when boxes
+            overlap.
+    """
+    agreement = np.exp(-np.abs(here - there) / (_BASE + _GROWTH * np.abs(here)))
+    opposite = np.any(here * there < 0, axis=2)
+    across, down = agreement[..., 0], np.where(opposite, 0, agreement[..., 1])
+    middles = np.exp(-np.abs(rise[0] - rise[1]) / (2 * _BASE + _GROWTH * np.abs(rise[0])))
+    beside_here, beside_there = here[..., 1] == 0, there[..., 1] == 0
     return {
-        name: (weight[:, :, None] * np.where(taken, 0, kind)).sum(axis=1) / total
-        for name, kind in zip(names, kinds, strict=True)
+        "neighbours_offset": across * down * middles,
+        "neighbours_row": down,
+        "neighbours_near": np.exp(-np.abs(there).sum(axis=2) / _NEAR_REACH),
+        "neighbours_beside": beside_here & beside_there,
+        "neighbours_not_beside": beside_here & ~beside_there,
     }
+
+
+def _rises(layout: Layout, anchors: NDArray[np.intp]) -> NDArray[np.float64]:
+    """(k, n): how much lower the middle of each element is than that of each anchor, pixels."""
+    middles = layout.centers[:, 1]
+    return middles[None, :] - middles[anchors][:, None]
 
 
 def place_trust(evidence: Evidence, anchors: NDArray[np.intp]) -> dict[str, float]:
@@ -83,25 +112,10 @@ def place_trust(evidence: Evidence, anchors: NDArray[np.intp]) -> dict[str, floa
 def _nearest(
     gap: NDArray[np.float64], anchor_rows: NDArray[np.intp], options: MatchingOptions
 ) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
-    distance = _ALONG_ROW * np.abs(gap[:, :, 0]) + np.abs(gap[:, :, 1])
+    """(n, few): the nearest anchors of each element and what their word counts."""
+    distance = (_ALONG_ROW * np.abs(gap[:, :, 0]) + np.abs(gap[:, :, 1])).T
     distance[anchor_rows, np.arange(len(anchor_rows))] = np.inf  # nobody vouches for himself
     count = min(options.anchors_each, len(anchor_rows))
     nearest = np.argpartition(distance, count - 1, axis=1)[:, :count]
     weight = np.exp(-np.take_along_axis(distance, nearest, axis=1) / options.anchor_reach)
     return nearest, weight
-
-
-def _inner_agreement(
-    first: Layout,
-    second: Layout,
-    anchors: NDArray[np.intp],
-    nearest: NDArray[np.intp],
-    scale: float,
-) -> NDArray[np.float64]:
-    """(n, k, m): agreement of the vertical middles, which gaps do not tell when boxes overlap."""
-    unit = line_of(first) * scale
-    middle_first, middle_second = first.centers[:, 1] * scale, second.centers[:, 1]
-    here = middle_first[:, None] - middle_first[anchors[:, 0]][nearest]
-    there = middle_second[None, None, :] - middle_second[anchors[:, 1]][nearest][:, :, None]
-    difference = np.abs(here[:, :, None] - there) / unit
-    return np.exp(-difference / (2 * _BASE + _GROWTH * np.abs(here[:, :, None]) / unit))

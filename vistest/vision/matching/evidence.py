@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from vistest.core.scene import ELEMENT_CLASSES
-from vistest.vision.matching.text import numbers_differ, similarity_matrix
+from vistest.vision.matching.text import is_key, numbers_differ, similarity_matrix
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -112,25 +112,29 @@ def _text_evidence(first: Layout, second: Layout, likeness: NDArray[np.float64])
     both = has_first & has_second
     same = likeness >= SAME_TEXT
     differs = both & (likeness < _ALIKE_FROM)
+    texts = (first.texts, second.texts)
     return {
         "text_same": same.astype(float),
         "text_unique": unique_pairs(first, second, same).astype(float),
         "text_alike": np.where(same, 0, np.clip((likeness - _ALIKE_FROM) / _ALIKE_FROM, 0, 1)),
         "text_differs": differs.astype(float),
-        "text_numbers_differ": (differs & _exact_texts_differ(first.texts, second.texts)) * 1.0,
+        "text_numbers_differ": (differs & _both(*map(_numbered, texts))).astype(float),
+        "text_keys_differ": (differs & _both(*map(_keys, texts))).astype(float),
         "text_one_sided": (has_first ^ has_second).astype(float),
     }
 
 
-def _exact_texts_differ(first: Sequence[str], second: Sequence[str]) -> NDArray[np.bool_]:
-    """Where a difference cannot be OCR noise or another wording: signs and numbers."""
-    short_first = np.array([0 < len(text) <= _SHORT for text in first], bool)
-    short_second = np.array([0 < len(text) <= _SHORT for text in second], bool)
-    numbers = {text: numbers_differ(text, "") for text in {*first, *second}}
-    counts_first = np.array([numbers[text] for text in first], bool)
-    counts_second = np.array([numbers[text] for text in second], bool)
-    signs = short_first[:, None] & short_second[None, :]
-    return np.asarray(signs | (counts_first[:, None] & counts_second[None, :]))
+def _both(first: NDArray[np.bool_], second: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    return np.asarray(first[:, None] & second[None, :])
+
+
+def _numbered(texts: Sequence[str]) -> NDArray[np.bool_]:
+    """Where a difference cannot be OCR noise or another wording: short words and numbers."""
+    return np.array([bool(t) and (len(t) <= _SHORT or numbers_differ(t, "")) for t in texts], bool)
+
+
+def _keys(texts: Sequence[str]) -> NDArray[np.bool_]:
+    return np.array([is_key(text) for text in texts], bool)
 
 
 def _caption_evidence(first: Sequence[str], second: Sequence[str]) -> Evidence:

@@ -39,11 +39,13 @@ _SIGNS = {
 }
 _SHAPES = str.maketrans({"o": "0", "l": "1", "i": "1", "|": "1", "s": "5", "z": "2", " ": ""})
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
+_KEY = re.compile(r"[\d.,:+\-x/=%<]+")
+_ENCLOSED = re.compile("[\u2460-\u24ff\u2776-\u2793]")  # what OCR makes of round icons
 
 
 def normalised(text: str) -> str:
     """Compatibility form, one kind of white space, one kind of each sign, case kept."""
-    composed = unicodedata.normalize("NFKC", text[:_LONGEST])
+    composed = unicodedata.normalize("NFKC", _ENCLOSED.sub(" ", text[:_LONGEST]))
     signs = "".join(_SIGNS.get(character, character) for character in composed)
     return " ".join(signs.split())
 
@@ -121,6 +123,11 @@ def _shape_score(first: str, second: str) -> float:
         return SAME_LETTERS
     both_numbers = first.isdigit() and second.isdigit()
     return 0.0 if both_numbers else SAME_SHAPE - 0.3 * (min(len(first), len(second)) <= 2)
+
+
+def is_key(text: str) -> bool:
+    """Whether a normalised text is digits and signs alone, as on the keys of a calculator."""
+    return _KEY.fullmatch(text) is not None
 
 
 def numbers_differ(first: str, second: str) -> bool:

@@ -69,5 +69,9 @@ def test_a_text_is_itself(text):
     assert similarity(text, text) == (1.0 if normalised(text) else 0.0)
 
 
+def test_what_ocr_makes_of_round_icons_is_no_number():
+    assert similarity("\N{CIRCLED DIGIT FOUR}", "4") == 0
+
+
 def test_a_hostile_text_costs_no_more_than_a_long_one():
     assert len(normalised("\N{ARABIC LIGATURE SALLALLAHOU ALAYHE WASALLAM}" * 10_000)) < 5_000

@@ -1,0 +1,282 @@
+"""`python -m tests.bench.locating.fit`: the numbers of `MatchingOptions`, from the tuning split.
+
+Weights maximise the likelihood of the right answer among all elements of the target and "not
+there"; the calibration then maps score and margin to the share of right answers. Real parses and
+noisy labels are used side by side. Prints both; nothing is written into the sources.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+from rich.console import Console
+from scipy.optimize import minimize
+
+from tests.bench.locating.pages import drawn_pages, questions
+from tests.bench.locating.truth import labelled_scene, noisy
+from vistest.script.scenes import load_scene, save_scene
+from vistest.vision.appearance import describe
+from vistest.vision.images import read_frame
+from vistest.vision.matching.assignment import NO_MATCH
+from vistest.vision.matching.options import MatchingOptions
+from vistest.vision.matching.recorded import calibrated, counterpart
+from vistest.vision.matching.selection import index_of_box, with_box
+from vistest.vision.matching.solution import Solution, solve
+from vistest.vision.parse import ScreenParser
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from tests.bench.locating.pages import Question
+    from vistest.core.frame import Frame
+    from vistest.core.geometry import Rect
+    from vistest.core.scene import Scene, UiElement
+
+ROUNDS, RIVALS = 3, 25
+SMALLEST_WEIGHT_PENALTY = 0.02
+AGAINST = ("text_differs", "text_one_sided", "caption_differs", "neighbours_not_beside")
+# OCR noise must never make one digit another, however rare calculators are in the data.
+MOST_FOR_OTHER_NUMBERS = -3.0
+FOR_OTHER_KEYS = -12.0
+NO_MATCH_SHIFT = 2.0  # the assignment may take doubtful pairs; the calibration then abstains
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """The boxes where a tap is right, and the class of what is looked for."""
+
+    cls: str
+    boxes: tuple[Rect, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two scenes and, per index of the first, what is right on the second."""
+
+    first: Scene
+    second: Scene
+    truth: dict[int, Truth]
+    weight: float
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.locating.fit")
+    parser.add_argument("--pages", type=int, default=36)
+    console = Console(width=120, markup=False)
+    options = MatchingOptions()
+    pairs = list(tuning_pairs(parser.parse_args().pages))
+    for _ in range(ROUNDS):
+        weights, loss = fit_weights(pairs, options)
+        options = replace(options, weights=weights)
+        console.print(f"loss {loss:.4f}", weights)
+    weights = weights | {"bias": round(weights["bias"] + NO_MATCH_SHIFT, 2)}
+    options = replace(options, weights=weights)
+    answers = [answer for pair in pairs for answer in answers_of(pair, options)]
+    options = replace(options, calibration=fit_calibration(answers, options))
+    console.print("weights", options.weights)
+    console.print("calibration", options.calibration)
+    for found_at in (0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98, 0.99):
+        console.print(f"found_at {found_at}:", *shares(answers, found_at, options))
+
+
+def tuning_pairs(pages: int) -> Iterator[Pair]:
+    """Scenes of the tuning split by the real parser and from noisy labels; some targets removed."""
+    rng = random.Random(0)
+    by_pictures: dict[tuple[Path, Path], list[Question]] = {}
+    for question in questions(drawn_pages("tuning", pages)):
+        by_pictures.setdefault((question.source, question.target), []).append(question)
+    parser = ScreenParser.default()
+    for (source, target), asked in by_pictures.items():
+        yield from _pair(parsed(source, parser), parsed(target, parser), asked, 2.0, rng)
+        labelled = noisy(labelled_scene(source), rng), noisy(labelled_scene(target), rng)
+        yield from _pair(*labelled, asked, 1.0, rng)
+
+
+def parsed(picture: Path, parser: ScreenParser) -> Scene:
+    """The scene of a picture, kept beside it."""
+    path = picture.with_suffix(".scene")
+    if not path.exists():
+        save_scene(parser.parse(read_frame(picture)), path)
+    return load_scene(path)
+
+
+def _pair(
+    first: Scene, second: Scene, asked: list[Question], weight: float, rng: random.Random
+) -> Iterator[Pair]:
+    first, indices = _with_questions(first, asked)
+    truth = {i: Truth(q.cls, q.truth) for i, q in zip(indices, asked, strict=True)}
+    yield Pair(first, second, truth, weight)
+    gone = [box for one in truth.values() if rng.random() < 0.3 for box in one.boxes]
+    rest = [
+        element
+        for element in second.elements
+        if not any(box.contains(element.box.center) for box in gone)
+    ]
+    left = {
+        index: replace(one, boxes=() if set(one.boxes) & set(gone) else one.boxes)
+        for index, one in truth.items()
+    }
+    if gone and rest:
+        yield Pair(first, replace(second, elements=tuple(rest)), left, weight / 2)
+
+
+def _with_questions(scene: Scene, asked: list[Question]) -> tuple[Scene, list[int]]:
+    """The scene with the boxes that it lacks, as `vistest locate` adds them."""
+    indices = []
+    for question in asked:
+        index = index_of_box(scene, question.box)
+        if index is None:
+            scene, index = with_box(scene, question.box)
+            look = describe(_frame(question.source), [question.box])[0]
+            added = replace(scene.elements[index], appearance=look if look.any() else None)
+            scene = replace(scene, elements=(*scene.elements[:index], added))
+        indices.append(index)
+    return scene, indices
+
+
+@lru_cache(maxsize=2)
+def _frame(picture: Path) -> Frame:
+    return read_frame(picture)
+
+
+def fit_weights(pairs: Iterable[Pair], options: MatchingOptions) -> tuple[dict[str, float], float]:
+    """Weights under which the right columns are most likely, given the present anchors."""
+    kinds = [kind for kind in options.weights if kind != "bias"]
+    rows = [row for pair in pairs for row in _rows(pair, kinds, options)]
+    evidence = np.array([row[0] for row in rows])
+    right = np.array([row[1] for row in rows])
+    weight = np.array([row[2] for row in rows])
+    real = ~np.isnan(evidence[:, :, 0])
+    evidence = np.nan_to_num(evidence)
+    somewhere = right.any(axis=1)
+
+    def loss(values: np.ndarray) -> tuple[float, np.ndarray]:
+        scores = np.where(real, evidence @ values[1:] + values[0], -1e9)
+        top = np.maximum(scores.max(axis=1), 0)
+        odds = np.exp(scores - top[:, None])
+        nowhere = np.exp(-top)
+        every = odds.sum(axis=1) + nowhere
+        good = np.where(somewhere, (odds * right).sum(axis=1), nowhere) + 1e-300
+        pull = odds / every[:, None] - np.where(somewhere[:, None], odds * right / good[:, None], 0)
+        pull *= weight[:, None]
+        slope = np.r_[pull.sum(), np.einsum("rc,rck->k", pull, evidence)] / weight.sum()
+        penalty = SMALLEST_WEIGHT_PENALTY * np.r_[0, values[1:]] / len(kinds)
+        value = (weight * np.log(every / good)).sum() / weight.sum()
+        return value + (penalty * np.r_[0, values[1:]]).sum(), slope + 2 * penalty
+
+    start = [options.weights["bias"], *(options.weights[kind] for kind in kinds)]
+    bounds = [(None, None), *(_bounds(kind) for kind in kinds)]
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds)
+    names = ["bias", *kinds]
+    return {name: round(float(x), 2) for name, x in zip(names, found.x, strict=True)}, found.fun
+
+
+def _bounds(kind: str) -> tuple[float | None, float | None]:
+    if kind == "text_keys_differ":
+        return FOR_OTHER_KEYS, FOR_OTHER_KEYS
+    if kind == "text_numbers_differ":
+        return None, MOST_FOR_OTHER_NUMBERS
+    return (None, 0) if kind in AGAINST else (0, None)
+
+
+def _rows(
+    pair: Pair, kinds: list[str], options: MatchingOptions
+) -> Iterator[tuple[np.ndarray, np.ndarray, float]]:
+    """Per question: evidence (RIVALS, kinds) of the likeliest columns, which are right, weight."""
+    solution = solve(pair.first, pair.second, options)
+    evidence = np.stack([solution.evidence[kind] for kind in kinds], axis=2)
+    for index, truth in pair.truth.items():
+        right = [j for j, e in enumerate(pair.second.elements) if _is_answer(e, truth)]
+        likely = np.argsort(-solution.scores[index])[:RIVALS].tolist()
+        columns = list(dict.fromkeys(right[:6] + likely))[:RIVALS]
+        row = np.full((RIVALS, len(kinds)), np.nan)
+        row[: len(columns)] = evidence[index, columns]
+        marks = np.zeros(RIVALS, bool)
+        marks[: len(columns)] = [column in right for column in columns]
+        yield row, marks, pair.weight
+
+
+def _is_answer(element: UiElement, truth: Truth) -> bool:
+    """Whether a tap on it is right and it is the thing itself or its text, not another part."""
+    has_parts = truth.cls not in ("icon", "checkbox", "switch", "radio", "slider")
+    return any(
+        box.contains(element.box.center)
+        and (not has_parts or element.cls == "text" or element.box.iou(box) > 0.25)
+        for box in truth.boxes
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The likeliest answer to a question: its score and margin, and whether it is right."""
+
+    score: float
+    margin: float
+    is_right: bool
+    is_there: bool
+    weight: float
+
+
+def answers_of(pair: Pair, options: MatchingOptions) -> Iterator[Answered]:
+    """What matching would answer if it never abstained."""
+    solution = solve(pair.first, pair.second, options)
+    for index, truth in pair.truth.items():
+        yield _answered(solution, index, truth.boxes, pair.weight)
+
+
+def _answered(solution: Solution, index: int, boxes: tuple[Rect, ...], weight: float) -> Answered:
+    column = counterpart(solution, index)
+    if column == NO_MATCH:
+        return Answered(0, 0, False, bool(boxes), weight)
+    center = solution.second.scene.elements[column].box.center
+    right = any(box.contains(center) for box in boxes)
+    score = float(solution.scores[index, column])
+    return Answered(score, solution.margin(index, column), right, bool(boxes), weight)
+
+
+def fit_calibration(answers: list[Answered], options: MatchingOptions) -> dict[str, float]:
+    """Logistic regression of being right on score and margin."""
+    given = [answer for answer in answers if answer.score > 0]
+    cap = options.calibration_cap
+    inputs = np.array([[1, min(a.score, cap), min(a.margin, cap)] for a in given])
+    right = np.array([a.is_right for a in given], float)
+    weight = np.array([a.weight for a in given])
+
+    def loss(values: np.ndarray) -> tuple[float, np.ndarray]:
+        odds = inputs @ values
+        share = 1 / (1 + np.exp(-odds))
+        value = (weight * (np.logaddexp(0, odds) - right * odds)).sum() + 0.05 * (values**2).sum()
+        return value, inputs.T @ (weight * (share - right)) + 0.1 * values
+
+    bounds = [(None, None), (0, None), (0, None)]
+    found = minimize(loss, np.zeros(3), jac=True, method="L-BFGS-B", bounds=bounds)
+    names = ("bias", "score", "margin")
+    return {name: round(float(x), 2) for name, x in zip(names, found.x, strict=True)}
+
+
+def shares(answers: list[Answered], found_at: float, options: MatchingOptions) -> list[str]:
+    """Hits and wrong answers where the target is there, wrong ones where it is not."""
+    there = [a for a in answers if a.is_there and a.weight >= 2]
+    gone = [a for a in answers if not a.is_there]
+
+    def found(answer: Answered) -> bool:
+        return answer.score > 0 and calibrated(answer.score, answer.margin, options) >= found_at
+
+    hits = sum(found(a) and a.is_right for a in there)
+    wrong = sum(found(a) and not a.is_right for a in there)
+    wrong_gone = sum(found(a) for a in gone)
+    return [
+        f"real parser: hit {hits / len(there):.3f}",
+        f"wrong {wrong / len(there):.4f}",
+        f"of {len(there)}; wrong where absent {wrong_gone} of {len(gone)}",
+    ]
+
+
+if __name__ == "__main__":
+    main()
