@@ -237,12 +237,12 @@ class _Opened:
         self._screen = VirtualScreen(ScreenSetup(self._size))
         log, path = folder / "app.jsonl", folder / "bench.vrec"
         app = [sys.executable, str(_STAGE), "--log", str(log), *self._options]
-        self._start(app, self._screen.environment)
+        self._start(app, self._screen.environment, folder / "app.txt")
         _wait_for(log, b"ready")
         command = ["-m", "vistest", "record", self._screen.uri, "-o", str(path), "--no-build"]
-        process = self._start([sys.executable, *command], None)
-        _wait_for(path / "frames.jsonl", b'"frame"')
-        _clock.pause(0.5)
+        said = folder / "said.txt"
+        process = self._start([sys.executable, *command], None, said)
+        _wait_for(said, b"Recording.")
         return Session(self._screen, log, psutil.Process(process.pid), path)
 
     def __exit__(self, *_: object) -> None:
@@ -253,9 +253,10 @@ class _Opened:
         self._folder.cleanup()
 
     def _start(
-        self, command: list[str], environment: dict[str, str] | None
+        self, command: list[str], environment: dict[str, str] | None, said: Path
     ) -> subprocess.Popen[bytes]:
-        process = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
+        with said.open("wb") as file:
+            process = subprocess.Popen(command, env=environment, stderr=file)
         self._processes.append(process)
         return process
 

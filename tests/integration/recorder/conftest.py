@@ -37,32 +37,36 @@ def wait_until(condition, seconds=20.0):
 class RecordProcess:
     """`vistest record` as a user runs it."""
 
-    def __init__(self, uri, path, *options, before=None):
+    def __init__(self, uri, path, log, *options):
         self.path = path
+        self._log = log
         command = [sys.executable, "-m", "vistest", "--debug", "record", uri, "-o", str(path)]
+        self._error_file = log.open("w+b")
         self.process = subprocess.Popen(
             [*command, "--json", "--no-build", *options],
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stderr=self._error_file,
             text=True,
-            preexec_fn=before,
             env={**os.environ, "COLUMNS": "200"},
         )
-        wait_until(lambda: self._has_picture() or self.process.poll() is not None)
+        wait_until(lambda: "Recording." in self.errors or self.process.poll() is not None)
 
-    def _has_picture(self):
-        stamps = self.path / "frames.jsonl"
-        return stamps.exists() and b'"frame"' in stamps.read_bytes()
+    @property
+    def errors(self):
+        return self._log.read_text()
 
-    def size_of(self, name):
-        return (self.path / name).stat().st_size
+    def close(self):
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.communicate()
+        self._error_file.close()
 
     def stop(self, number=signal.SIGINT):
         self.process.send_signal(number)
         return self.result()
 
     def result(self):
-        self.output, self.errors = self.process.communicate(timeout=30)
+        self.output, _ = self.process.communicate(timeout=30)
         self.code = self.process.returncode
         return json.loads(self.output) if self.output.strip() else None
 
@@ -77,18 +81,15 @@ def screen():
 def start_recording(screen, tmp_path):
     running = []
 
-    def start(*options, path=None, before=None):
-        recorder = RecordProcess(
-            screen.uri, path or tmp_path / "session.vrec", *options, before=before
-        )
+    def start(*options, path=None):
+        path = path or tmp_path / "session.vrec"
+        recorder = RecordProcess(screen.uri, path, tmp_path / "recorder.log", *options)
         running.append(recorder)
         return recorder
 
     yield start
     for recorder in running:
-        if recorder.process.poll() is None:
-            recorder.process.kill()
-        recorder.process.communicate()
+        recorder.close()
 
 
 @pytest.fixture
