@@ -7,19 +7,22 @@ import json
 import threading
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path  # noqa: TC003 - typer reads the annotations
 from typing import TYPE_CHECKING, Annotated, Protocol, Self
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
-from models.data.web.renderer import RenderError, WebRenderer
+from models.data.native.qt import QtRenderer
+from models.data.native.qt import draw_page as draw_native_page
+from models.data.renderer import RenderError
+from models.data.web.renderer import WebRenderer
 from models.data.web.screens import draw_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
-
 SPLITS = ("training", "layouts")
 
 
@@ -40,19 +43,37 @@ class Source(Protocol):
 
 
 class WebSource(AbstractContextManager["WebSource"]):
-    """Web kits."""
+    """Web kits, or games that are painted without one."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, game: bool = False) -> None:
         self._renderer = WebRenderer()
+        self._game = game
 
     def __exit__(self, *_: object) -> None:
         self._renderer.close()
 
     def draw(self, seed: int, folder: Path) -> int:
-        return draw_page(self._renderer, seed, folder)
+        return draw_page(self._renderer, seed, folder, game=self._game)
 
 
-SOURCES: dict[str, Callable[[], Source]] = {"web": WebSource}
+class QtSource(AbstractContextManager["QtSource"]):
+    """Qt forms."""
+
+    def __init__(self) -> None:
+        self._renderer = QtRenderer()
+
+    def __exit__(self, *_: object) -> None:
+        self._renderer.close()
+
+    def draw(self, seed: int, folder: Path) -> int:
+        return draw_native_page(self._renderer, seed, folder, "qt6")
+
+
+SOURCES: dict[str, Callable[[], Source]] = {
+    "web": WebSource,
+    "game": partial(WebSource, game=True),
+    "qt": QtSource,
+}
 
 
 @dataclass

@@ -116,9 +116,9 @@ class Look:
         }
 
 
-def random_look(rng: random.Random, kits: tuple[str, ...] = tuple(KIT_MODES)) -> Look:
+def random_look(rng: random.Random) -> Look:
     """A look in English, in the order as written."""
-    kit = rng.choice(kits)
+    kit = rng.choice(tuple(KIT_MODES))
     width, height, density = rng.choice(PHONES if rng.random() < 0.65 else DESKTOPS)
     return Look(
         kit=kit,

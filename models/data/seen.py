@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _INK = frozenset({"text", "icon", "image", "checkbox", "radio", "switch", "slider"})
-_LEAST_CONTRAST = 12
+_LEAST_CONTRAST = 8
 
 
 def seen(

@@ -12,8 +12,9 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
+from models.data.renderer import RenderError
 from models.data.web.crosslook import LOOKS, Split, draw, page_seed, plan
-from models.data.web.renderer import RenderError, WebRenderer
+from models.data.web.renderer import WebRenderer
 
 
 def main(

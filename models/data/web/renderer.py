@@ -1,101 +1,19 @@
-"""Drives the browser: one process that draws pages and says where everything is."""
+"""The browser that draws pages with web kits."""
 
 from __future__ import annotations
 
-import json
 import shutil
-import subprocess
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from models.data.looks import Look
+from models.data.renderer import PageRenderer, RenderError
 
 _HERE = Path(__file__).parent
 
 
-class RenderError(Exception):
-    """A page could not be drawn, or what was drawn is not what the page says."""
-
-
-class WebRenderer:
-    """A browser that draws logical pages. Used from one thread; close it."""
+class WebRenderer(PageRenderer):
+    """A browser."""
 
     def __init__(self) -> None:
         if shutil.which("node") is None or not (_HERE / "node_modules").is_dir():
             raise RenderError("the renderer is not set up; run models/data/web/setup first")
-        self._process = subprocess.Popen(
-            ["node", str(_HERE / "src" / "renderer.mjs")],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-        )
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Ends the browser."""
-        if self._process.stdin is not None:
-            self._process.stdin.close()
-        try:
-            self._process.wait(timeout=20)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
-        if self._process.stdout is not None:
-            self._process.stdout.close()
-
-    def draw(
-        self, page: dict[str, Any], views: Sequence[tuple[Look, Path]]
-    ) -> list[dict[str, Any]]:
-        """Draws `page` once for each view and saves the pictures.
-
-        Args:
-            page: From `Page.as_json`.
-            views: Looks that differ only in what `Look.loads_as` leaves out, each with the PNG
-                to write.
-
-        Returns:
-            For each view `elements` and `behind`, boxes in dp.
-
-        Raises:
-            RenderError: a widget was not drawn, has no size or is covered, or the kit failed.
-        """
-        look = views[0][0]
-        job = {
-            "id": str(views[0][1]),
-            "page": page,
-            "look": look.as_json(),
-            "views": [
-                {
-                    "width": view.width, "height": view.height, "density": view.density,
-                    "scroll": view.scroll, "png": str(png),
-                }
-                for view, png in views
-            ],
-        }  # fmt: skip
-        answer = self._ask(job)
-        if "error" in answer:
-            raise RenderError(answer["error"])
-        return answer["views"]
-
-    def _ask(self, job: dict[str, Any]) -> dict[str, Any]:
-        process = self._process
-        if process.stdin is None or process.stdout is None:
-            raise RenderError("the renderer has no pipes")
-        try:
-            process.stdin.write(json.dumps(job) + "\n")
-            process.stdin.flush()
-        except BrokenPipeError as error:
-            raise RenderError("the renderer has ended; its last words are above") from error
-        line = process.stdout.readline()
-        if not line:
-            raise RenderError("the renderer has ended; its last words are above")
-        return json.loads(line)
+        super().__init__(["node", str(_HERE / "src" / "renderer.mjs")])

@@ -9,7 +9,8 @@ import pytest
 import models.data.web.renderer as module
 from models.data.looks import KIT_MODES, Chrome, Look
 from models.data.pages.sampler import sampler
-from models.data.web.renderer import RenderError, WebRenderer
+from models.data.renderer import RenderError
+from models.data.web.renderer import WebRenderer
 from vistest.core.scene import ELEMENT_CLASSES
 from vistest.vision.images import read_frame
 

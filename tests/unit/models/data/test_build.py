@@ -4,7 +4,7 @@ import json
 from typing import TYPE_CHECKING, Self
 
 from models.data.build import Work, write_index
-from models.data.web.renderer import RenderError
+from models.data.renderer import RenderError
 
 if TYPE_CHECKING:
     from pathlib import Path

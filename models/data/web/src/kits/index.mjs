@@ -3,6 +3,7 @@ import { Bootstrap } from './bootstrap.mjs';
 import { Bulma } from './bulma.mjs';
 import { ElementPlus } from './element-plus.mjs';
 import { Fluent } from './fluent.mjs';
+import { Game } from './game.mjs';
 import { Ionic } from './ionic.mjs';
 import { JQueryUI } from './jquery-ui.mjs';
 import { Materialize } from './materialize.mjs';
@@ -18,5 +19,5 @@ import { Seven, XP } from './windows.mjs';
 export const KITS = {
   ionic: Ionic, bootstrap: Bootstrap, shoelace: Shoelace, vuetify: Vuetify, 'element-plus': ElementPlus,
   quasar: Quasar, onsen: Onsen, materialize: Materialize, bulma: Bulma, uikit: UIkit, pico: Pico, beer: Beer,
-  fluent: Fluent, webawesome: WebAwesome, xp: XP, seven: Seven, 'jquery-ui': JQueryUI,
+  fluent: Fluent, webawesome: WebAwesome, xp: XP, seven: Seven, 'jquery-ui': JQueryUI, game: Game,
 };
