@@ -12,9 +12,11 @@ from vistest.core.geometry import Rect
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-# A space between words is about 0.3 of the line's height, a gap between the entries of a menu
-# bar more than one.
-CAPTION_GAP = 0.95
+# Between the entries of a menu bar the gap is wider than this share of the line's height. From
+# the lower share on it may also be a space of a monospaced font, in which letters stand apart
+# too: there it counts if it is so many times the gap between letters.
+SURE_GAP = 1.2
+LIKELY_GAP, LETTER_GAPS = 0.8, 6
 INK_SHARE = 0.3
 FAINTEST_INK = 12
 
@@ -33,7 +35,8 @@ def tight_box(pixels: NDArray[np.uint8], box: Rect) -> Rect:
     if right - left < 3 or bottom - top < 3:
         return box
     ink = ink_of(pixels[top:bottom, left:right])
-    rows, columns = _without_rules(ink).any(axis=1), _without_rules(ink).any(axis=0)
+    ink = _without_frame(ink)
+    rows, columns = ink.any(axis=1), ink.any(axis=0)
     if not rows.any():
         return box
     first, last = np.flatnonzero(rows)[[0, -1]]
@@ -49,7 +52,8 @@ def split_at_gaps(pixels: NDArray[np.uint8], box: Rect) -> list[Rect]:
     if right - left < 3 or bottom - top < 3:
         return [box]
     ink = ink_of(pixels[top:bottom, left:right])
-    runs = column_runs(np.asarray(ink.any(axis=0)), CAPTION_GAP * (bottom - top))
+    inked = np.asarray(ink.any(axis=0))
+    runs = column_runs(inked, caption_gap(inked, bottom - top))
     if len(runs) < 2:
         return [box]
     pieces = [
@@ -68,13 +72,23 @@ def reading_box(box: Rect, density: float) -> Rect:
     flat sign, from its width.
     """
     if box.width > 1.6 * box.height and box.height >= 6 * density:
-        return box.expanded(0.12 * box.height)
+        wide, high = 0.2 * box.height, 0.3 * box.height
+        return Rect(box.left - wide, box.top - high, box.right + wide, box.bottom + high)
     em = max(box.height / 0.72, min(box.width, 2 * box.height + 8 * density) / 0.6)
     middle = box.center
     half_width, half_height = box.width / 2 + 0.25 * em, 0.8 * em
     return Rect(
         middle.x - half_width, middle.y - half_height, middle.x + half_width, middle.y + half_height
     )
+
+
+def caption_gap(inked: NDArray[np.bool_], height: int) -> float:
+    """The widest gap, in columns, within one caption of a line of `height` pixels."""
+    places = np.flatnonzero(inked)
+    gaps = np.diff(places) - 1
+    gaps = gaps[gaps > 0]
+    letters = float(np.median(gaps)) if gaps.size else 0.0
+    return min(SURE_GAP * height, max(LIKELY_GAP * height, LETTER_GAPS * letters))
 
 
 def column_runs(inked: NDArray[np.bool_], widest_gap: float) -> list[tuple[int, int]]:
@@ -88,13 +102,26 @@ def column_runs(inked: NDArray[np.bool_], widest_gap: float) -> list[tuple[int, 
     return [(int(start), int(end)) for start, end in zip(starts, ends, strict=True)]
 
 
-def _without_rules(ink: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Without ruled lines that run along the upper or lower border, as in a text field."""
-    height = ink.shape[0]
-    ruled = ink.mean(axis=1) > 0.9
-    border = np.zeros(height, np.bool_)
-    border[: max(2, height // 6)] = border[-max(2, height // 6) :] = True
-    return np.asarray(ink & ~(ruled & border)[:, None])
+def _without_frame(ink: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Without lines along the upper or lower border, and then those along the other two.
+
+    Only where there are lines above or below, a line at the left or right end is a border too:
+    else it may be the letter l.
+    """
+    depth = max(2, ink.shape[0] // 6)
+    rows = _at_ends(ink.mean(axis=1) > 0.9, depth)
+    if not rows.any():
+        return ink
+    rest = ink & ~rows[:, None]
+    columns = _at_ends(rest[~rows].mean(axis=0) > 0.9, depth) if not rows.all() else rows[:0]
+    return np.asarray(rest & ~columns[None, :]) if columns.size else rest
+
+
+def _at_ends(values: NDArray[np.bool_], depth: int) -> NDArray[np.bool_]:
+    """The values among the first and last `depth`, false in between."""
+    ends = np.zeros(values.size, np.bool_)
+    ends[:depth] = ends[-depth:] = True
+    return np.asarray(values & ends)
 
 
 def _is_rule(ink: NDArray[np.bool_]) -> bool:

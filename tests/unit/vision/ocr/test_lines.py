@@ -49,3 +49,24 @@ def test_runs_cover_all_ink_and_start_and_end_with_ink(inked: list[bool], gap: i
     assert sum(int(columns[start:end].sum()) for start, end in runs) == int(columns.sum())
     assert all(columns[start] and columns[end - 1] for start, end in runs)
     assert all(after[0] - before[1] > gap for before, after in pairwise(runs))
+
+
+def test_a_frame_around_a_caption_is_no_ink() -> None:
+    page = _page()
+    cv2.rectangle(page, (40, 5), (119, 34), (90, 90, 90), 1)
+    page[14:26, 50:90:3] = 20
+    assert tight_box(page, Rect(40, 5, 120, 35)) == Rect(50, 14, 90, 26)
+
+
+def test_the_letter_l_at_the_end_of_a_word_is_kept() -> None:
+    page = _page()
+    page[14:26, 50:80:3] = page[14:26, 84] = 20
+    assert tight_box(page, Rect(49, 14, 86, 26)).right == 85
+
+
+def test_spaces_of_a_monospaced_font_do_not_split_a_line() -> None:
+    page = _page()
+    for word in (20, 63):
+        for letter in range(4):
+            page[14:26, word + 8 * letter : word + 8 * letter + 5] = 0
+    assert len(split_at_gaps(page, Rect(18, 13, 96, 27))) == 1
