@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from vistest.core.scene import ElementClass
     from vistest.vision.detectors.shapes import Shape
 
+LARGEST_ICON_DP = 64
+
 Verdict = tuple["ElementClass", float]
 
 
@@ -59,6 +61,33 @@ class Surroundings:
         """Pieces of ink wholly inside `box` and clearly smaller."""
         return _within(self.ink, box, 1.0)
 
+    def pieces(self) -> list[Rect]:
+        """All pieces of ink."""
+        return [Rect(*row) for row in self.ink.tolist()]
+
+    def knobs(self) -> list[Rect]:
+        """Outlines and pieces of about the size and the proportions of a slider's knob."""
+        everything = [Rect(*row) for row in np.concatenate([self.boxes, self.ink]).tolist()]
+        return [
+            one
+            for one in everything
+            if 9 <= max(one.width, one.height) / self.density <= 32
+            and 0.4 <= one.width / max(1.0, one.height) <= 2.5
+        ]
+
+    def is_part_of_piece(self, box: Rect) -> bool:
+        """Whether a clearly larger glyph encloses `box`: it is a part of an icon."""
+        ink, slack = self.ink, 1.0
+        around = (
+            (ink[:, 0] <= box.left + slack)
+            & (ink[:, 1] <= box.top + slack)
+            & (ink[:, 2] >= box.right - slack)
+            & (ink[:, 3] >= box.bottom - slack)
+        )
+        beyond = abs(ink - np.array(box.as_list())).max(axis=1) > 3 * self.density
+        glyph = (ink[:, 2:] - ink[:, :2]).max(axis=1) <= LARGEST_ICON_DP * self.density
+        return bool((around & beyond & glyph).any())
+
     def boxes_inside(self, box: Rect, margin: float) -> list[Rect]:
         """Outlines inside `box` by `margin` pixels at least on some side."""
         return [other for other in _within(self.boxes, box, 0.0) if _clearance(other, box) > margin]
@@ -71,7 +100,8 @@ def classify_box(shape: Shape, around: Surroundings) -> Iterator[Verdict]:
     children = around.boxes_inside(box, 2.5 * dp)
     content = around.inside(box)
     if max(width, height) <= 34 and 0.75 <= width / height <= 1.33:
-        yield from _small_square(shape, width, content, around)
+        if not around.is_part_of_piece(box):
+            yield from _small_square(shape, width, content, around)
     elif _is_switch(shape, width, height, children, content):
         yield "switch", 0.8
     elif height < 14 or width < 14:
@@ -79,7 +109,7 @@ def classify_box(shape: Shape, around: Surroundings) -> Iterator[Verdict]:
     elif _is_picture(box, around):
         if not _holds_controls(children, around):
             yield "image", 0.6
-    elif not _is_container(box, children, content, around):
+    elif not _is_bar(box, around) and not _is_container(box, children, content, around):
         yield from _control(box, width, height, content, around)
 
 
@@ -89,9 +119,11 @@ def classify_piece(shape: Shape, around: Surroundings) -> Iterator[Verdict]:
     width, height = box.width / dp, box.height / dp
     if width >= 60 and 8 <= height <= 34 and _is_slider(box, around):
         yield "slider", 0.7
+    elif height < 6 and width > 8 * height:
+        return
     elif height <= 40 and width > 2.2 * height:
         yield "text", 0.4
-    elif max(width, height) <= 64 and min(width, height) >= 3:
+    elif max(width, height) <= LARGEST_ICON_DP:
         yield "icon", 0.4
     elif min(width, height) >= 32 and shape.fill > 0.35 and _is_picture(box, around):
         yield "image", 0.4
@@ -101,10 +133,11 @@ def _small_square(
     shape: Shape, side: float, content: Sequence[Rect], around: Surroundings
 ) -> Iterator[Verdict]:
     """Checkbox, radio, or a small button around a glyph."""
-    beside = _has_caption(shape.box, around)
-    if beside and side <= 26 and shape.fill >= 0.9:
+    even = 0.87 <= shape.box.width / shape.box.height <= 1.15
+    is_mark = even and side <= 26 and _has_caption(shape.box, around)
+    if is_mark and shape.fill >= 0.9:
         yield "checkbox", 0.7
-    elif beside and side <= 26 and shape.fill >= 0.7:
+    elif is_mark:
         yield "radio", 0.6
     elif content and side >= 18:
         yield "button", 0.5
@@ -145,16 +178,20 @@ def _control(
     ink = Rect.bounding(content)
     left, right = ink.left - box.left, box.right - ink.right
     centred = abs(left - right) <= max(4 * around.density, 0.12 * box.width)
-    if slot and _has_chevron(box, content, around.density):
+    dense = _widest_gap(content) <= max(40 * around.density, 0.3 * box.width)
+    inset = _is_inset(box, around)
+    if slot and inset and _has_chevron(box, content, around.density):
         yield "dropdown", 0.6
-    elif centred and _widest_gap(content) <= max(40 * around.density, 0.3 * box.width):
+    elif centred and dense:
         yield "button", 0.6
-    elif width >= 0.45 * around.width_dp and height >= 40 and not _is_inset(box, around):
+    elif width >= 2.5 * height and not inset:
         yield "list_item", 0.5
-    elif slot and left <= right:
-        yield "text_field" if _is_inset(box, around) else "list_item", 0.5
+    elif _captions(content, around.density) >= 3:
+        return
+    elif slot or (width >= 2.5 * height and dense and ink.height <= 40 * around.density):
+        yield "text_field", 0.5
     elif height <= 130:
-        yield "list_item" if width >= 2.5 * height else "button", 0.4
+        yield "list_item" if width >= 1.6 * height else "button", 0.4
     elif left <= 16 * around.density and width >= 100:
         yield "text_field", 0.3
 
@@ -189,6 +226,15 @@ def _widest_gap(content: Sequence[Rect]) -> float:
     return widest
 
 
+def _captions(content: Sequence[Rect], density: float) -> int:
+    """How many captions stand side by side: a bar of tabs or menus, not a text field."""
+    runs, reached = 0, float("-inf")
+    for one in sorted(content, key=lambda one: one.left):
+        runs += one.left - reached > 14 * density
+        reached = max(reached, one.right)
+    return runs
+
+
 def _has_caption(box: Rect, around: Surroundings) -> bool:
     """Ink beside the box, at its height, as near as a caption stands to its check mark."""
     ink = around.ink
@@ -200,6 +246,13 @@ def _has_caption(box: Rect, around: Surroundings) -> bool:
     left = (ink[:, 2] <= box.left) & (box.left - ink[:, 2] <= reach)
     wide = (ink[:, 2] - ink[:, 0]) > 6 * around.density
     return bool((level & wide & (right | left)).any())
+
+
+def _is_bar(box: Rect, around: Surroundings) -> bool:
+    """A strip across the screen along its upper or lower border, as of titles and navigation."""
+    height, width = around.pixels.shape[:2]
+    at_border = box.top <= 2 or box.bottom >= height - 2
+    return at_border and box.width >= 0.97 * width and box.height >= 36 * around.density
 
 
 def _is_container(
@@ -216,7 +269,7 @@ def _is_container(
     if box.height > 130 * dp and (big or len(content) > 12):
         return True
     apart = [one for one in big if one.area < 0.5 * box.area]
-    return len(apart) >= 3 and box.height > 40 * dp
+    return len(apart) >= 3 and box.height > 20 * dp
 
 
 def _holds_controls(children: Sequence[Rect], around: Surroundings) -> bool:
@@ -249,11 +302,15 @@ def _is_slider(box: Rect, around: Surroundings) -> bool:
     left, top, right, bottom = (int(value) for value in box.as_list())
     crop = around.pixels[top:bottom, left:right].astype(np.int16)
     paper = np.median(np.concatenate([crop[0], crop[-1]]), axis=0)
-    inked = (abs(crop - paper).max(axis=2) > 20).sum(axis=0)
-    high = np.flatnonzero(inked > 0.7 * (bottom - top))
+    ink = abs(crop - paper).max(axis=2) > 20
+    rows = np.arange(bottom - top)[:, None]
+    lowest = np.where(ink, rows, -1).max(axis=0)
+    highest = np.where(ink, rows, bottom - top).min(axis=0)
+    extent = np.maximum(0, lowest - highest + 1)
+    high = np.flatnonzero(extent > 0.7 * (bottom - top))
     if not 0 < high.size <= 2 * (bottom - top) or high[-1] - high[0] > 2 * (bottom - top):
         return False
-    rest = np.concatenate([inked[: max(0, high[0] - 4)], inked[high[-1] + 5 :]])
+    rest = np.concatenate([extent[: max(0, high[0] - 4)], extent[high[-1] + 5 :]])
     return rest.size > 0 and bool((rest <= 0.6 * (bottom - top)).mean() > 0.97)
 
 

@@ -10,8 +10,8 @@ import numpy as np
 
 from vistest.vision.contracts import Detection
 from vistest.vision.detectors.classify import Surroundings, classify_box, classify_piece
-from vistest.vision.detectors.merging import keep_first
-from vistest.vision.detectors.rows import rows_between_rules
+from vistest.vision.detectors.merging import keep_first, without_parts
+from vistest.vision.detectors.rules import ruled_objects
 from vistest.vision.detectors.shapes import (
     Shape,
     edge_strength,
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from vistest.core.frame import Frame
+    from vistest.core.geometry import Rect
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class ContourOptions:
     lowest_fill: float = 0.7
     same_slack: float = 2.5
     join: float = 2.5
-    smallest_piece: float = 3.0
+    smallest_piece: float = 2.0
 
 
 class ContourDetector:
@@ -85,13 +86,13 @@ class ContourDetector:
             for shape in boxes
             for cls, score in classify_box(shape, around)
         ]
-        found += rows_between_rules(rules, around, [one.box for one in found])
+        found = ruled_objects(rules, around, [one.box for one in found]) + found
         found += [
             Detection(cls, shape.box, score)
             for shape in ink
             for cls, score in classify_piece(shape, around)
         ]
-        return keep_first(found, lambda one: one.box, slack)
+        return without_parts(keep_first(found, lambda one: one.box, slack))
 
     def _boxes(self, edges: NDArray[np.uint8], density: float, slack: float) -> list[Shape]:
         """Outlines, one for each object: the clearest, and the outermost among equally clear."""
@@ -107,16 +108,21 @@ class ContourDetector:
         mask = ink_mask(edges)
         parts, numbers = pieces(mask)
         frames = [i for i, part in enumerate(parts) if self._is_frame(part, boxes, density)]
-        rules = [part for part in parts if _is_rule(part, density)]
+        rules = [
+            part
+            for part in parts
+            if _is_thin(part, density) and not _is_on_side(shrunk(part.box), boxes, density)
+        ]
         free = without(mask, numbers, frames)
         reach = round(self._options.join * density)
         glyphs, _ = pieces(joined(free, reach))
         smallest = self._options.smallest_piece * density
-        return [
+        ink = [
             Shape(shrunk(glyph.box), glyph.fill, glyph.strength)
             for glyph in glyphs
             if max(glyph.box.width, glyph.box.height) - 2 >= smallest
-        ], rules
+        ]
+        return [one for one in ink if not _is_on_side(one.box, boxes, density)], rules
 
     def _is_frame(self, part: Shape, boxes: list[Shape], density: float) -> bool:
         """Whether a piece of ink is the border of a box or a ruled line, not a glyph."""
@@ -128,6 +134,27 @@ class ContourDetector:
         return part.fill < 0.5 and any(
             inner.iou(shape.box) > 0.8 and shape.fill > self._options.lowest_fill for shape in boxes
         )
+
+
+def _is_on_side(piece: Rect, boxes: list[Shape], density: float) -> bool:
+    """Whether a thin piece of ink is a stretch of the border of a box."""
+    slack = 2 * density
+    if min(piece.width, piece.height) > slack + 2 * density:
+        return False
+    for shape in boxes:
+        box = shape.box
+        if piece.covered_by(box.expanded(slack)) < 1 or piece.covered_by(box.expanded(-slack)) > 0:
+            continue
+        share = max(piece.width / box.width, piece.height / box.height)
+        if max(box.width, box.height) >= 26 * density and share > 0.4:
+            return True
+    return False
+
+
+def _is_thin(part: Shape, density: float) -> bool:
+    """A line or a bar, such as the track of a slider."""
+    short, long = sorted((part.box.width - 2, part.box.height - 2))
+    return short <= 8 * density and long >= 20 * density and long > 3 * short
 
 
 def _is_rule(part: Shape, density: float) -> bool:

@@ -8,10 +8,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from vistest.core.geometry import Rect
+    from vistest.vision.contracts import Detection
 
 Item = TypeVar("Item")
 
 SAME_IOU = 0.8
+# What stands in these belongs to them: the tick, the knob.
+WHOLE = ("checkbox", "radio", "switch", "slider")
 
 
 def is_same(first: Rect, second: Rect, slack: float) -> bool:
@@ -28,3 +31,18 @@ def keep_first(items: Sequence[Item], box_of: Callable[[Item], Rect], slack: flo
         if not any(is_same(box, box_of(other), slack) for other in kept):
             kept.append(item)
     return kept
+
+
+def without_parts(found: Sequence[Detection]) -> list[Detection]:
+    """The detections without knobs, ticks and other parts of a control that counts as one."""
+    whole = [one for one in found if one.cls in WHOLE]
+    return [
+        one
+        for one in found
+        if not any(
+            one is not other
+            and one.box.area < other.box.area
+            and one.box.covered_by(other.box) > 0.9
+            for other in whole
+        )
+    ]

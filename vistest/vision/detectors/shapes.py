@@ -99,7 +99,8 @@ def without(
 
 def joined(mask: NDArray[np.uint8], reach: int) -> NDArray[np.uint8]:
     """The mask with gaps of less than `reach` pixels closed: letters become words."""
-    kernel = np.ones((max(1, reach), max(1, reach)), np.uint8)
+    side = reach | 1  # an even kernel would shift the ink by a pixel
+    kernel = np.ones((side, side), np.uint8)
     return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, kernel), np.uint8)
 
 
