@@ -30,6 +30,7 @@ CLICKABLE: frozenset[ElementClass] = frozenset(
     )
 )
 LONGEST_CAPTION = 40
+ICON_MARGIN = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,16 @@ def _object(one: Detection, found: Sequence[Detection], lines: Sequence[TextLine
     inner = [line.box for line in held] + glyphs
     takes_content = one.cls in ("button", "dropdown", "tab", "text_field", "list_item")
     content = Rect.bounding(inner) if inner and takes_content else one.box
-    return Part(UiElement(one.cls, one.box, one.score, text, one.cls in CLICKABLE), content)
+    box = _roomy(one.box) if one.cls == "icon" else one.box
+    return Part(UiElement(one.cls, box, one.score, text, one.cls in CLICKABLE), content)
+
+
+def _roomy(ink: Rect) -> Rect:
+    """The square slot that an icon stands in; toolkits leave about a tenth around the ink."""
+    long = max(ink.width, ink.height)
+    wide = max(0.0, 0.75 * long - ink.width) / 2 + ICON_MARGIN * long
+    high = max(0.0, 0.75 * long - ink.height) / 2 + ICON_MARGIN * long
+    return Rect(ink.left - wide, ink.top - high, ink.right + wide, ink.bottom + high)
 
 
 def _line(line: TextLine, holders: Sequence[Rect]) -> Part:

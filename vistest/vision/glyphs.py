@@ -31,6 +31,9 @@ LOOKALIKES = {
     "几": "π",
     "丌": "π",
 }
+DRAWN_SIGNS = ("−", "=")
+# A recogniser trained on Chinese writes signs in their full width.
+HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 # Beside the digits of a keypad there are signs of arithmetic, not these letters.
 ON_KEYPADS = {"X": "×", "x": "×", "V": "√", "O": "0", "I": "1", "l": "1", "|": "1"}
 DIGITS_OF_KEYPAD = 6
@@ -51,7 +54,7 @@ def lone_glyph(text: str) -> str:
 
     Empty if it can only be a picture that was taken for a letter.
     """
-    stripped = text.strip()
+    stripped = text.strip().translate(HALF_WIDTH)
     if len(stripped) != 1:
         return stripped
     if stripped in LOOKALIKES:
@@ -71,7 +74,8 @@ def drawn_sign(crop: NDArray[np.uint8], density: float) -> str:
     bars = [one for one in strokes if 2.2 * one[3] <= one[2] <= 24 * density]
     if len(strokes) == 1:
         _, _, width, height, _ = strokes[0]
-        is_dot = max(width, height) <= 6 * density and 0.6 <= width / height <= 1.6
+        even = 0.6 <= width / height <= 1.6 or max(width, height) <= 3 * density
+        is_dot = even and max(width, height) <= 6 * density
         return "−" if bars else "." if is_dot else ""
     return "=" if len(strokes) == len(bars) == 2 and _are_alike(*bars) else ""
 

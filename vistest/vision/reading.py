@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy as np
 from vistest.core.geometry import Rect
 from vistest.vision.contracts import Detection, TextLine
 from vistest.vision.glyphs import (
+    DRAWN_SIGNS,
     ON_KEYPADS,
     drawn_sign,
     is_keypad,
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
 CONTROLS = ("button", "text_field", "dropdown", "tab", "list_item")
 MARKS = ("checkbox", "radio", "switch", "slider")
 PIECES = ("text", "icon")
+WIDEST_SIGN_DP = 40
+SMALLEST_ICON_DP = 3.5
+# Among the keys of a keypad a glyph is a sign, even if it is read with little confidence.
+LOWEST_ON_KEYPAD = 0.35
 
 
 def separate_lines(
@@ -60,54 +65,93 @@ def read_leftovers(
     """Read the ink that no line covers, such as the digit of a key that OCR overlooked.
 
     Returns:
-        The detections without those that are letters or words, and all lines.
+        The detections without those that are letters or words, and the lines as they were meant.
     """
-    kept = [one for one in found if not _is_lettering(one, lines)]
+    glyphs = Glyphs.on(frame, lines, found, lowest_score)
+    texts = [line for line in map(glyphs.meant, lines) if line.text]
+    kept = [one for one in found if not _is_lettering(one, texts)]
     pieces = [one for one in kept if one.cls in PIECES]
     readings = ocr.read_boxes(frame, [reading_box(one.box, frame.density) for one in pieces])
     leftovers = [
         TextLine(reading.text, one.box, reading.score)
         for one, reading in zip(pieces, readings, strict=True)
     ]
-    meant = _meanings(frame, [*lines, *leftovers], kept, lowest_score, shows_ideographs(lines))
+    glyphs = Glyphs.on(frame, [*lines, *leftovers], found, lowest_score)
+    read = [glyphs.meant(line) for line in leftovers]
     unread = [
-        one for one, text in zip(pieces, meant[len(lines) :], strict=True)
-        if not text and one.cls == "icon"
-    ]  # fmt: skip
-    objects = [one for one in kept if one.cls not in PIECES]
-    texts = [
-        line if line.text == text else replace(line, text=text)
-        for line, text in zip([*lines, *leftovers], meant, strict=True)
-        if text
+        replace(one, cls="icon")
+        for one, line in zip(pieces, read, strict=True)
+        if not line.text and _may_be_icon(one, frame.density) and not glyphs.is_caret(one.box)
     ]
+    objects = [one for one in kept if one.cls not in PIECES]
+    texts = [*map(glyphs.meant, texts), *(line for line in read if line.text)]
     return [*objects, *unread], texts
 
 
-def _meanings(
-    frame: Frame,
-    lines: Sequence[TextLine],
-    found: Sequence[Detection],
-    lowest_score: float,
-    ideographs: bool,
-) -> list[str]:
-    """The text of every line as it was meant; empty for what is no text."""
-    keys = [one.box for one in found if one.cls == "button"]
-    meant = []
-    for line in lines:
-        on_key = any(line.box.covered_by(key) > 0.9 for key in keys)
-        sign = _sign(frame, line, on_key)
-        read = line.text if ideographs else lone_glyph(line.text)
-        meant.append(sign or (read if line.score >= lowest_score else ""))
-    if is_keypad(meant):
-        meant = [ON_KEYPADS.get(text, text) for text in meant]
-    return meant
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """How lone glyphs of one screen are to be understood.
+
+    Attributes:
+        keys: Boxes of buttons.
+        fields: Boxes of text fields.
+        ideographs: Whether the screen is written in Chinese or Japanese.
+        keypad: Whether it shows a keypad.
+    """
+
+    frame: Frame
+    keys: tuple[Rect, ...]
+    fields: tuple[Rect, ...]
+    lowest_score: float
+    ideographs: bool
+    keypad: bool
+
+    @classmethod
+    def on(
+        cls,
+        frame: Frame,
+        lines: Sequence[TextLine],
+        found: Sequence[Detection],
+        lowest_score: float,
+    ) -> Glyphs:
+        """For a screen with these lines and objects."""
+        keys = tuple(one.box for one in found if one.cls == "button")
+        keypad = is_keypad(line.text for line in lines)
+        fields = tuple(one.box for one in found if one.cls in ("text_field", "dropdown"))
+        return cls(frame, keys, fields, lowest_score, shows_ideographs(lines), keypad)
+
+    def meant(self, line: TextLine) -> TextLine:
+        """The line with the text that was meant; empty if it is no text."""
+        sign = self._drawn(line)
+        if sign:
+            return replace(line, text=sign)
+        text = line.text if self.ideographs else lone_glyph(line.text)
+        if self.is_caret(line.box):
+            return replace(line, text="")
+        lowest = LOWEST_ON_KEYPAD if self.keypad and len(text) == 1 else self.lowest_score
+        if text in DRAWN_SIGNS or line.score < lowest:
+            text = ""
+        return replace(line, text=ON_KEYPADS.get(text, text) if self.keypad else text)
+
+    def is_caret(self, box: Rect) -> bool:
+        """Whether it is the mark of where one types."""
+        slim = box.width <= min(3 * self.frame.density, 0.25 * box.height)
+        return slim and any(box.covered_by(field) > 0.9 for field in self.fields)
+
+    def _drawn(self, line: TextLine) -> str:
+        """The sign that a lone glyph on a key is by its drawing, or nothing."""
+        if len(line.text) > 1:
+            return ""
+        if not self.keypad and not any(line.box.covered_by(key) > 0.9 for key in self.keys):
+            return ""
+        crop = self.frame.crop(line.box.expanded(2))[:, :, :3]
+        return drawn_sign(np.asarray(crop), self.frame.density)
 
 
-def _sign(frame: Frame, line: TextLine, on_key: bool) -> str:
-    if len(line.text) > 1 or not on_key:
-        return ""
-    crop = frame.crop(line.box.expanded(2))[:, :, :3]
-    return drawn_sign(np.asarray(crop), frame.density)
+def _may_be_icon(piece: Detection, density: float) -> bool:
+    """Whether ink that could not be read is a picture, neither dirt nor a word."""
+    size = max(piece.box.width, piece.box.height) / density
+    return size >= SMALLEST_ICON_DP and (piece.cls == "icon" or size <= WIDEST_SIGN_DP)
 
 
 def _parts_of(line: Rect, found: Sequence[Detection]) -> list[Rect] | None:
@@ -126,26 +170,39 @@ def _parts_of(line: Rect, found: Sequence[Detection]) -> list[Rect] | None:
     ]
     if len(apart) >= 2:
         return [part for box in apart if (part := line.intersection(box)) is not None]
-    marks = [
-        one.box
-        for one in found
-        if one.cls in MARKS and one.box.covered_by(line) > 0.6 and one.box.left <= line.left + 3
-    ]
-    if marks and (rest := _after(line, marks[0], found)):
-        return [rest]
-    return None
+    marks = [one.box for one in found if one.cls in MARKS and one.box.covered_by(line) > 0.6]
+    return _beside_marks(line, marks, found) if marks else None
 
 
-def _after(line: Rect, mark: Rect, found: Sequence[Detection]) -> Rect | None:
-    """The line without the mark at its head, if there is a space behind the mark."""
-    following = [
-        one.box.left
-        for one in found
-        if one.cls in PIECES and one.box.left >= mark.right - 1 and line.contains(one.box.center)
+def _beside_marks(
+    line: Rect, marks: Sequence[Rect], found: Sequence[Detection]
+) -> list[Rect] | None:
+    """The parts of a line between check marks; None if these are letters after all.
+
+    A mark stands at the head of the line or is higher than the letters, and there is a space
+    between it and its caption.
+    """
+    space = 0.22 * line.height
+    ink = [one.box for one in found if one.cls in PIECES and line.contains(one.box.center)]
+    free = [one for one in ink if not any(one.covered_by(mark) > 0.5 for mark in marks)]
+    tallest = 1.1 * max((one.height for one in free), default=0.0)
+    real = [
+        mark
+        for mark in marks
+        if (mark.height >= tallest or all(mark.left < one.left for one in free))
+        and all(max(one.left - mark.right, mark.left - one.right) >= space for one in free)
     ]
-    if not following or min(following) - mark.right < 0.22 * line.height:
+    if not real or not free:
         return None
-    return Rect(min(following) - 1, line.top, line.right, line.bottom)
+    parts = []
+    ends = [line.left, *(end for mark in sorted(real, key=lambda m: m.left)
+            for end in (mark.left, mark.right)), line.right]  # fmt: skip
+    for left, right in zip(ends[::2], ends[1::2], strict=True):
+        between = [one for one in free if left <= one.center.x <= right]
+        if between:
+            edge = Rect.bounding(between)
+            parts.append(Rect(edge.left, line.top, edge.right, line.bottom))
+    return parts or None
 
 
 def _is_lettering(one: Detection, lines: Sequence[TextLine]) -> bool:
