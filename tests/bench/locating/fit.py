@@ -24,7 +24,7 @@ from vistest.vision.appearance import describe
 from vistest.vision.images import read_frame
 from vistest.vision.matching.assignment import NO_MATCH
 from vistest.vision.matching.options import MatchingOptions
-from vistest.vision.matching.recorded import calibrated, counterpart
+from vistest.vision.matching.recorded import calibrated, counterpart, signals
 from vistest.vision.matching.selection import index_of_box, with_box
 from vistest.vision.matching.solution import Solution, solve
 from vistest.vision.parse import ScreenParser
@@ -78,7 +78,7 @@ def main() -> None:
     weights = weights | {"bias": round(weights["bias"] + NO_MATCH_SHIFT, 2)}
     options = replace(options, weights=weights)
     answers = [answer for pair in pairs for answer in answers_of(pair, options)]
-    options = replace(options, calibration=fit_calibration(answers, options))
+    options = replace(options, calibration=fit_calibration(answers))
     console.print("weights", options.weights)
     console.print("calibration", options.calibration)
     for found_at in (0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98, 0.99):
@@ -214,10 +214,9 @@ def _is_answer(element: UiElement, truth: Truth) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The likeliest answer to a question: its score and margin, and whether it is right."""
+    """The likeliest answer to a question, and whether it is right; no signals if there is none."""
 
-    score: float
-    margin: float
+    told: dict[str, float]
     is_right: bool
     is_there: bool
     weight: float
@@ -227,24 +226,25 @@ def answers_of(pair: Pair, options: MatchingOptions) -> Iterator[Answered]:
     """What matching would answer if it never abstained."""
     solution = solve(pair.first, pair.second, options)
     for index, truth in pair.truth.items():
-        yield _answered(solution, index, truth.boxes, pair.weight)
+        yield _answered(solution, index, truth.boxes, pair.weight, options)
 
 
-def _answered(solution: Solution, index: int, boxes: tuple[Rect, ...], weight: float) -> Answered:
+def _answered(
+    solution: Solution, index: int, boxes: tuple[Rect, ...], weight: float, options: MatchingOptions
+) -> Answered:
     column = counterpart(solution, index)
     if column == NO_MATCH:
-        return Answered(0, 0, False, bool(boxes), weight)
+        return Answered({}, False, bool(boxes), weight)
     center = solution.second.scene.elements[column].box.center
     right = any(box.contains(center) for box in boxes)
-    score = float(solution.scores[index, column])
-    return Answered(score, solution.margin(index, column), right, bool(boxes), weight)
+    return Answered(signals(solution, index, column, options), right, bool(boxes), weight)
 
 
-def fit_calibration(answers: list[Answered], options: MatchingOptions) -> dict[str, float]:
-    """Logistic regression of being right on score and margin."""
-    given = [answer for answer in answers if answer.score > 0]
-    cap = options.calibration_cap
-    inputs = np.array([[1, min(a.score, cap), min(a.margin, cap)] for a in given])
+def fit_calibration(answers: list[Answered]) -> dict[str, float]:
+    """Logistic regression of being right on the signals."""
+    given = [answer for answer in answers if answer.told]
+    names = list(given[0].told)
+    inputs = np.array([[1, *answer.told.values()] for answer in given])
     right = np.array([a.is_right for a in given], float)
     weight = np.array([a.weight for a in given])
 
@@ -254,10 +254,10 @@ def fit_calibration(answers: list[Answered], options: MatchingOptions) -> dict[s
         value = (weight * (np.logaddexp(0, odds) - right * odds)).sum() + 0.05 * (values**2).sum()
         return value, inputs.T @ (weight * (share - right)) + 0.1 * values
 
-    bounds = [(None, None), (0, None), (0, None)]
-    found = minimize(loss, np.zeros(3), jac=True, method="L-BFGS-B", bounds=bounds)
-    names = ("bias", "score", "margin")
-    return {name: round(float(x), 2) for name, x in zip(names, found.x, strict=True)}
+    bounds = [(None, None), *((0, None) for _ in names)]
+    start = np.zeros(len(bounds))
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds)
+    return {name: round(float(x), 2) for name, x in zip(["bias", *names], found.x, strict=True)}
 
 
 def shares(answers: list[Answered], found_at: float, options: MatchingOptions) -> list[str]:
@@ -266,7 +266,7 @@ def shares(answers: list[Answered], found_at: float, options: MatchingOptions) -
     gone = [a for a in answers if not a.is_there]
 
     def found(answer: Answered) -> bool:
-        return answer.score > 0 and calibrated(answer.score, answer.margin, options) >= found_at
+        return bool(answer.told) and calibrated(answer.told, options) >= found_at
 
     hits = sum(found(a) and a.is_right for a in there)
     wrong = sum(found(a) and not a.is_right for a in there)

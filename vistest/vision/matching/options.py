@@ -17,34 +17,34 @@ if TYPE_CHECKING:
 
 def _weights() -> dict[str, float]:
     return {
-        "bias": -1.68,
+        "bias": -1.67,
         "text_same": 1.56,
         "text_unique": 2.0,
-        "text_alike": 0.78,
+        "text_alike": 0.77,
         "text_differs": -1.54,
         "text_numbers_differ": -3.0,
         "text_keys_differ": -12.0,
-        "text_one_sided": -2.32,
+        "text_one_sided": -2.31,
         "caption_same": 1.85,
         "caption_differs": -1.19,
-        "class_same": 0.07,
+        "class_same": 0.06,
         "class_related": 0.0,
-        "appearance": 1.58,
-        "appearance_without_text": 0.52,
+        "appearance": 1.59,
+        "appearance_without_text": 0.51,
         "height": 0.0,
         "width": 0.0,
         "position_edges": 2.18,
-        "position_share": 3.54,
-        "neighbours_offset": 2.26,
-        "neighbours_row": 3.15,
+        "position_share": 3.55,
+        "neighbours_offset": 2.24,
+        "neighbours_row": 3.16,
         "neighbours_near": 0.0,
         "neighbours_beside": 0.0,
-        "neighbours_not_beside": -1.02,
+        "neighbours_not_beside": -1.08,
     }
 
 
 def _calibration() -> dict[str, float]:
-    return {"bias": -0.15, "score": 0.53, "margin": 0.53}
+    return {"bias": -1.12, "score": 0.49, "margin": 0.44, "agreement": 2.05}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,8 @@ class MatchingOptions:
 
     Attributes:
         weights: Log-odds that each kind of evidence adds to "this pair is one element".
-        calibration: From score and margin, both in log-odds, to the log-odds of being right.
+        calibration: To the log-odds of being right from score and margin, both in log-odds, and
+            from the share of the screen that agrees.
         calibration_cap: Score and margin count up to here.
         found_at: Confidence from which an element is touched.
         candidate_at: Log-odds from which an element is listed as a candidate.

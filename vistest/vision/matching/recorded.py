@@ -69,8 +69,7 @@ def _answer(solution: Solution, row: int, options: MatchingOptions) -> _Answer:
     column = counterpart(solution, row)
     if column == NO_MATCH:
         return _Answer(row, column, 0.0)
-    lead = solution.margin(row, column)
-    return _Answer(row, column, calibrated(solution.scores[row, column], lead, options))
+    return _Answer(row, column, calibrated(signals(solution, row, column, options), options))
 
 
 def _texts_in(layout: Layout, index: int) -> list[int]:
@@ -96,15 +95,22 @@ def counterpart(solution: Solution, index: int) -> int:
     return best if best != NO_MATCH and solution.scores[index, best] > 0 else NO_MATCH
 
 
-def calibrated(score: float, lead: float, options: MatchingOptions) -> float:
-    """The probability that a match of this score and margin is right."""
-    cap, weights = options.calibration_cap, options.calibration
-    odds = (
-        weights["bias"]
-        + weights["score"] * min(max(score, 0.0), cap)
-        + weights["margin"] * min(max(lead, 0.0), cap)
-    )
-    return _sigmoid(odds)
+def signals(
+    solution: Solution, row: int, column: int, options: MatchingOptions
+) -> dict[str, float]:
+    """What tells how sure an answer is."""
+    cap = options.calibration_cap
+    return {
+        "score": min(max(float(solution.scores[row, column]), 0.0), cap),
+        "margin": min(solution.margin(row, column), cap),
+        "agreement": solution.agreement,
+    }
+
+
+def calibrated(told: Mapping[str, float], options: MatchingOptions) -> float:
+    """The probability that an answer with these signals is right."""
+    weights = options.calibration
+    return _sigmoid(weights["bias"] + sum(weights[name] * value for name, value in told.items()))
 
 
 def describe(element: UiElement) -> str:

@@ -44,6 +44,11 @@ class Solution:
     assigned: NDArray[np.intp]
     anchors: NDArray[np.intp]
 
+    @property
+    def agreement(self) -> float:
+        """The share of the smaller screen that is matched for certain: is it the same page?"""
+        return float(len(self.anchors) / max(1, min(self.scores.shape)))
+
     def margin(self, row: int, column: int) -> float:
         """By how much `column` beats the best other answer for `row`, in log-odds."""
         twins, place = self.first.same_tap(row), self.second.same_tap(column)
