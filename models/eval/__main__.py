@@ -13,28 +13,29 @@ from rich.table import Table
 from models.eval.engines import OPERATING_THRESHOLD, engine
 from models.eval.score import Score, find_all, score
 from models.eval.sheet import failure_sheet
-from models.eval.truth import Example, android, rendered
+from models.eval.truth import sets_of, spread
 
-console = Console()
+console = Console(width=max(150, Console().width))  # the table is wide, also in a file
 
 
 def main(
     model: Annotated[Path | None, typer.Option(help="Manifest; the package's by default.")] = None,
     screens: Annotated[Path | None, typer.Option(help="Rendered screens, any kits.")] = None,
     android_screens: Annotated[Path | None, typer.Option("--android", help="Real screens.")] = None,
+    desktop: Annotated[Path | None, typer.Option(help="Of models.eval.desktop.")] = None,
     engines: Annotated[str, typer.Option(help="Of learned, contour, ocr.")] = "learned,contour,ocr",
-    parts: Annotated[str, typer.Option(help="Of layouts, kits, android.")] = "layouts,kits,android",
     most: Annotated[int, typer.Option(help="Screens of a set at most, evenly chosen.")] = 200,
     to: Annotated[Path | None, typer.Option(help="Folder for figures and failure sheets.")] = None,
 ) -> None:
     """Print a table; write the figures and failure sheets to a folder."""
-    sets = {name: spread(examples, most) for name, examples in _sets(screens, android_screens)}
+    sets = {
+        name: spread(examples, most)
+        for name, examples in sets_of(screens, android_screens, desktop).items()
+    }
     scores: dict[str, dict[str, Score]] = {}
     for engine_name in engines.split(","):
         detector = engine(engine_name, model)
         for set_name, examples in sets.items():
-            if set_name not in parts.split(",") or not examples:
-                continue
             found = find_all(detector, examples)
             scores.setdefault(set_name, {})[engine_name] = score(found, examples)
             if to is not None:
@@ -47,33 +48,18 @@ def main(
         (to / "scores.json").write_text(json.dumps(document, indent=1) + "\n")
 
 
-def _sets(screens: Path | None, real: Path | None) -> list[tuple[str, list[Example]]]:
-    sets = []
-    if screens is not None:
-        sets.append(("layouts", rendered(screens, held_out=False)))
-        sets.append(("kits", rendered(screens, held_out=True)))
-    if real is not None:
-        sets.append(("android", android(real)))
-    return sets
-
-
-def spread(examples: list[Example], most: int) -> list[Example]:
-    """At most `most` examples, evenly spread."""
-    step = max(1.0, len(examples) / most)
-    return [examples[int(n * step)] for n in range(min(most, len(examples)))]
-
-
 def table(scores: dict[str, dict[str, Score]]) -> Table:
     """One row per set and engine."""
     made = Table("set", "engine", "screens", "mAP@.5", "mAP", "recall@.5", "text", "non-text")
-    for name in ("clickable", "class right", "centre", "centre text", "centre clickable"):
+    for name in ("clickable", "class right", "centre", "centre text", "clickable tapped"):
         made.add_column(name)
     for set_name, by_engine in scores.items():
         for engine_name, result in by_engine.items():
             shares = [
                 *(result.recall50.get(k) for k in ("all", "text", "nontext", "clickable")),
                 result.right_class50.get("all"),
-                *(result.centre.get(k) for k in ("all", "text", "clickable")),
+                *(result.centre.get(k) for k in ("all", "text")),
+                result.tapped.get("clickable"),
             ]
             figures = [result.map50, result.map50_95, *shares]
             cells = ["-" if figure is None else f"{figure:.3f}" for figure in figures]

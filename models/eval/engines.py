@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from models.eval.layouts import LOW_THRESHOLD
+from models.eval.truth import STILL_CLASSES
 from vistest.core.scene import ELEMENT_CLASSES
 from vistest.vision.contracts import Detection
 from vistest.vision.detectors.contour import ContourDetector
@@ -50,11 +51,17 @@ def engine(name: str, manifest: Path | None = None) -> Detector:
 
 
 def as_boxes(detections: Sequence[Detection]) -> Boxes:
-    """Best first; clickability is 0 where the engine cannot tell."""
+    """Best first; where the engine cannot tell clickability, the class does."""
     found = sorted(detections, key=lambda detection: -detection.score)
     return Boxes(
         np.array([d.box.as_list() for d in found], np.float32).reshape(-1, 4),
         np.array([d.score for d in found], np.float32),
         np.array([ELEMENT_CLASSES.index(d.cls) for d in found], np.int64),
-        np.array([d.clickable or 0.0 for d in found], np.float32),
+        np.array([_clickability(d) for d in found], np.float32),
     )
+
+
+def _clickability(detection: Detection) -> float:
+    if detection.clickable is not None:
+        return detection.clickable
+    return 0.0 if detection.cls in STILL_CLASSES else 1.0

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _MOST_DETECTIONS = 600
 _LARGEST_HIT = 2.0
 _SAME = 0.5
+_CLICKABLE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,7 @@ class Hits:
         overlap: float32 (n,), best IoU with a detection of any class.
         right_class: bool (n,), found at IoU .5 by a detection of its class.
         centre: bool (n,), a tap at the centre of some detection would land on the object.
+        tapped: bool (n,), the same, of a detection that is taken for something to act upon.
     """
 
     classes: NDArray[np.int64]
@@ -135,6 +137,7 @@ class Hits:
     overlap: NDArray[np.float32]
     right_class: NDArray[np.bool_]
     centre: NDArray[np.bool_]
+    tapped: NDArray[np.bool_]
 
     def share(self, values: NDArray[np.bool_], among: NDArray[np.bool_]) -> float | None:
         """The share of `values` that hold, `among` some objects; None if there are none."""
@@ -161,6 +164,7 @@ def hits(found: Sequence[Boxes], truths: Sequence[Labels], threshold: float) -> 
         np.concatenate([part.overlap for part in parts]),
         np.concatenate([part.right_class for part in parts]),
         np.concatenate([part.centre for part in parts]),
+        np.concatenate([part.tapped for part in parts]),
     )
 
 
@@ -173,6 +177,7 @@ def _hits_of(boxes: Boxes, labels: Labels) -> Hits:
         overlap.max(0, initial=0).astype(np.float32),
         ((overlap >= _SAME) & same).any(0),
         inside.any(0),
+        inside[boxes.clickable >= _CLICKABLE].any(0),
     )
 
 

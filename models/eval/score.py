@@ -33,6 +33,7 @@ class Score:
             and every class.
         right_class50: The same, by their own class.
         centre: Objects that a tap at the centre of some detection would land on.
+        tapped: The same, of detections that are taken for something to act upon only.
         ap50_by_class: Average precision at IoU .5.
     """
 
@@ -43,6 +44,7 @@ class Score:
     recall50: dict[str, float]
     right_class50: dict[str, float]
     centre: dict[str, float]
+    tapped: dict[str, float]
     ap50_by_class: dict[str, float]
 
     def document(self) -> dict[str, Any]:
@@ -75,6 +77,7 @@ def score(
         _shares(result, result.found),
         _shares(result, result.right_class),
         _shares(result, result.centre),
+        _shares(result, result.tapped),
         precision.by_class,
     )
 

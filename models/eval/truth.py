@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from vistest.core.frame import Frame
 
-_STILL = {"text", "image"}
+# Where nothing else says so, everything but these can be acted upon.
+STILL_CLASSES = frozenset({"text", "image"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,8 @@ def rendered(folder: Path, *, held_out: bool) -> list[Example]:
     return examples
 
 
-def android(folder: Path) -> list[Example]:
-    """Real Android screens: `labels.json` with class and box from the accessibility tree.
+def from_trees(folder: Path) -> list[Example]:
+    """Real screens: `labels.json` with class and box from accessibility trees.
 
     Raises:
         FormatError: the folder holds no such file.
@@ -75,7 +76,7 @@ def android(folder: Path) -> list[Example]:
             for item in items
         ]
     except (OSError, ValueError, KeyError) as error:
-        raise FormatError(f"{folder} holds no labelled Android screens: {error}") from error
+        raise FormatError(f"{folder} holds no screens labelled from trees: {error}") from error
 
 
 def labels_from_tree(elements: Sequence[dict[str, object]]) -> Labels:
@@ -88,5 +89,26 @@ def labels_from_tree(elements: Sequence[dict[str, object]]) -> Labels:
     return Labels(
         np.array([e["box"] for e in known], np.float32).reshape(-1, 4),
         np.array([ELEMENT_CLASSES.index(e["class"]) for e in known], np.int64),  # type: ignore[arg-type]
-        np.array([e["class"] not in _STILL for e in known], bool),
+        np.array([e["class"] not in STILL_CLASSES for e in known], bool),
     )
+
+
+def sets_of(
+    screens: Path | None, android: Path | None, desktop: Path | None
+) -> dict[str, list[Example]]:
+    """The sets in the folders that are given; what is empty is left out."""
+    sets = {}
+    if screens is not None:
+        sets["layouts"] = rendered(screens, held_out=False)
+        sets["kits"] = rendered(screens, held_out=True)
+    if android is not None:
+        sets["android"] = from_trees(android)
+    if desktop is not None:
+        sets["desktop"] = from_trees(desktop)
+    return {name: examples for name, examples in sets.items() if examples}
+
+
+def spread(examples: list[Example], most: int) -> list[Example]:
+    """At most `most` examples, evenly spread."""
+    step = max(1.0, len(examples) / most)
+    return [examples[int(n * step)] for n in range(min(most, len(examples)))]

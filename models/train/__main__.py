@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import signal
+import threading
 from datetime import datetime, timedelta
 from pathlib import Path  # noqa: TC003 - typer reads the annotations
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import torch
 import typer
@@ -21,6 +23,9 @@ from models.train.state import RunState, load_run, new_run
 from models.train.store import build_store, open_store
 from vistest.core.errors import VistestError
 from vistest.vision.detectors.learned import LearnedOptions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
 console = Console()
@@ -57,7 +62,14 @@ def run(
     refuse_held_out({screen.kit for screen in everything.screens})
     state = _state(config, resume, images, device)
     seconds = _seconds(minutes, stop_at)
-    session = Session(out, seconds, workers=workers, precision=precision, device=device)
+    session = Session(
+        out,
+        seconds,
+        workers=workers,
+        precision=precision,
+        device=device,
+        stopped=_stop_on_signal(),
+    )
     layouts, options = everything.part("layouts"), LearnedOptions()
 
     def validate(state: RunState) -> float:
@@ -68,13 +80,34 @@ def run(
 
 
 def _state(config: Path | None, resume: Path | None, images: int | None, device: str) -> RunState:
-    if resume is not None:
-        state = load_run(resume, device)
+    chosen = read_config(config) if config else TrainConfig()
+    if resume is None:
+        state = new_run(chosen, device)
     else:
-        state = new_run(read_config(config) if config else TrainConfig(), device)
+        state = load_run(resume, device)
+        if config is not None:
+            _change_config(state, chosen)
     if images is not None:
         state.config = dataclasses.replace(state.config, images=images)
     return state
+
+
+def _change_config(state: RunState, config: TrainConfig) -> None:
+    """Go on with other settings; the learning rate starts anew, the network stays what it is."""
+    if config.network != state.config.network:
+        raise VistestError(
+            "the checkpoint is of another network than the configuration",
+            hint="Leave out --config to go on with the checkpoint's own settings.",
+        )
+    state.config, state.cooldown = config, None
+
+
+def _stop_on_signal() -> Callable[[], bool]:
+    """Whether the process was asked to end; it does so after the step at hand."""
+    asked = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: asked.set())
+    return asked.is_set
 
 
 def _seconds(minutes: float | None, stop_at: str | None) -> float | None:

@@ -36,6 +36,7 @@ class Session:
         precision: Number type of the forward pass: `bf16` pays on a CPU with AVX512-BF16 or AMX
             and on a GPU, and is several times slower than `fp32` elsewhere.
         device: As PyTorch names it.
+        stopped: Asked after each step; the session ends, with a checkpoint, when it is true.
     """
 
     folder: Path
@@ -44,6 +45,7 @@ class Session:
     workers: int = 1
     precision: str = "fp32"
     device: str = "cpu"
+    stopped: Callable[[], bool] = lambda: False
 
 
 def train(
@@ -78,7 +80,7 @@ def train(
             report(state)
         if watch.checkpoint_due():
             save_run(state, session.folder / "last.pt")
-        if watch.time_is_up():
+        if watch.time_is_up() or session.stopped():
             break
     save_run(state, session.folder / "last.pt")
 

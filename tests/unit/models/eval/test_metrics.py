@@ -93,6 +93,15 @@ def test_a_screenful_does_not_hit_what_is_in_its_middle():
     assert hits([found([185, 185, 210, 210, 0.9, TAB])], [labels], 0.5).centre.all()
 
 
+def test_what_is_taken_for_a_caption_is_not_tapped():
+    seen = found([0, 0, 100, 40, 0.9, BUTTON])
+    caption = Boxes(seen.corners, seen.scores, seen.classes, np.zeros(1, np.float32))
+    labels = truth([0, 0, 100, 40, BUTTON])
+    assert hits([seen], [labels], 0.5).tapped.all()
+    assert hits([caption], [labels], 0.5).centre.all()
+    assert not hits([caption], [labels], 0.5).tapped.any()
+
+
 def test_doubtful_detections_do_not_count():
     result = hits([found([0, 0, 100, 40, 0.2, BUTTON])], [ONE], 0.25)
     assert not result.found.any()

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from models.eval.truth import android, labels_from_tree, rendered
+from models.eval.truth import from_trees, labels_from_tree, rendered
 from models.train.split import part_of
 from vistest.core.errors import FormatError
 from vistest.core.scene import ELEMENT_CLASSES
@@ -36,5 +36,5 @@ def test_texts_and_pictures_of_a_tree_are_not_clickable():
 
 
 def test_a_folder_without_labels(tmp_path):
-    with pytest.raises(FormatError, match="no labelled Android screens"):
-        android(tmp_path)
+    with pytest.raises(FormatError, match="no screens labelled from trees"):
+        from_trees(tmp_path)

@@ -105,6 +105,13 @@ def test_a_limited_run_stops_in_time_with_its_rate_at_the_end(store, config, tmp
     assert before.cooldown is None
 
 
+def test_a_run_that_is_asked_to_stop_leaves_a_checkpoint(store, config, tmp_path):
+    state = new_run(config)
+    session = Session(tmp_path, workers=0, stopped=lambda: state.step == 2)
+    train(state, store, session, ignore, ignore)
+    assert load_run(tmp_path / "last.pt").step == 2
+
+
 def test_a_file_that_is_no_checkpoint(tmp_path):
     path = tmp_path / "last.pt"
     path.write_bytes(b"not a checkpoint")
