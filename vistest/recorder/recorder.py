@@ -111,6 +111,7 @@ class Recorder:
                 first = self._device.grab()
             keeper = _FrameKeeper(self._writer, self._timeline)
             keeper.store(first)
+            keeper.repeat(math.inf)
             self._count(frames=1)
             source = self._device.open_input()
         except VistestError:

@@ -216,6 +216,12 @@ def test_a_device_that_vanishes_at_the_start(session):
     assert Recording.open(session.path).events == ()
 
 
+def test_the_first_picture_is_on_the_disk_at_once(session):
+    session.recorder.start()
+    assert len(list(Recording.open(session.path).frames())) >= 1
+    session.stop()
+
+
 @pytest.mark.parametrize("name", ["events.jsonl", "frames.jsonl", "video.mkv"])
 def test_a_full_disk_stops_the_recording(tmp_path, name):
     full = threading.Event()
@@ -234,7 +240,8 @@ def test_a_full_disk_stops_the_recording(tmp_path, name):
     session.recorder.start()
     session.press(10, 20)
     session.show("a")
-    session.pause(0.3)
+    while session.recorder.counts.frames < 2 or session.recorder.counts.events < 2:
+        assert not session.recorder.wait(0.05)
     full.set()
     session.show("b")
     session.press(10, 20)
