@@ -15,14 +15,17 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
-from models.data.native.qt import QtRenderer
-from models.data.native.qt import draw_page as draw_native_page
+from models.data.native.screens import GtkRenderer, QtRenderer
+from models.data.native.screens import draw_page as draw_native_page
 from models.data.renderer import RenderError
 from models.data.web.renderer import WebRenderer
 from models.data.web.screens import draw_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from models.data.renderer import PageRenderer
+
 SPLITS = ("training", "layouts")
 
 
@@ -56,23 +59,25 @@ class WebSource(AbstractContextManager["WebSource"]):
         return draw_page(self._renderer, seed, folder, game=self._game)
 
 
-class QtSource(AbstractContextManager["QtSource"]):
-    """Qt forms."""
+class NativeSource(AbstractContextManager["NativeSource"]):
+    """Forms of a native toolkit."""
 
-    def __init__(self) -> None:
-        self._renderer = QtRenderer()
+    def __init__(self, kit: str, open_renderer: Callable[[], PageRenderer]) -> None:
+        self._kit = kit
+        self._renderer = open_renderer()
 
     def __exit__(self, *_: object) -> None:
         self._renderer.close()
 
     def draw(self, seed: int, folder: Path) -> int:
-        return draw_native_page(self._renderer, seed, folder, "qt6")
+        return draw_native_page(self._renderer, seed, folder, self._kit)
 
 
 SOURCES: dict[str, Callable[[], Source]] = {
     "web": WebSource,
     "game": partial(WebSource, game=True),
-    "qt": QtSource,
+    "qt": partial(NativeSource, "qt6", QtRenderer),
+    "gtk": partial(NativeSource, "gtk3", GtkRenderer),
 }
 
 

@@ -9,7 +9,8 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_CONTRAST = 40  # of 255, from the colour that fills most of the area
+# Of 255, from the colour that fills most of the area. Frames of indicators are faint.
+_TEXT_CONTRAST, _GLYPH_CONTRAST = 40, 20
 _LINE_GAP_DP = 2.0
 
 
@@ -44,7 +45,7 @@ def ink_boxes(
     if part.size == 0:
         return []
     paper = np.median(part.reshape(-1, 3), axis=0)
-    ink = np.abs(part - paper).max(axis=2) > _CONTRAST
+    ink = np.abs(part - paper).max(axis=2) > (_TEXT_CONTRAST if lines else _GLYPH_CONTRAST)
     rows = ink.any(axis=1)
     gap = max(1, round(_LINE_GAP_DP * density)) if lines else len(rows)
     boxes = []
