@@ -10,7 +10,7 @@ import numpy as np
 
 from vistest.vision.contracts import Detection
 from vistest.vision.detectors.classify import Surroundings, classify_box, classify_piece
-from vistest.vision.detectors.merging import keep_first, without_parts
+from vistest.vision.detectors.merging import keep_first, without_parts, without_texture
 from vistest.vision.detectors.rules import ruled_objects
 from vistest.vision.detectors.shapes import (
     Shape,
@@ -92,7 +92,8 @@ class ContourDetector:
             for shape in ink
             for cls, score in classify_piece(shape, around)
         ]
-        return without_parts(keep_first(found, lambda one: one.box, slack))
+        found = without_parts(keep_first(found, lambda one: one.box, slack))
+        return without_texture(found, ink_mask(edges))
 
     def _boxes(self, edges: NDArray[np.uint8], density: float, slack: float) -> list[Shape]:
         """Outlines, one for each object: the clearest, and the outermost among equally clear."""

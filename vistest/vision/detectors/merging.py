@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from vistest.core.geometry import Rect
     from vistest.vision.contracts import Detection
 
@@ -15,6 +18,10 @@ Item = TypeVar("Item")
 SAME_IOU = 0.8
 # What stands in these belongs to them: the tick, the knob.
 WHOLE = ("checkbox", "radio", "switch", "slider")
+# So many pixels of a photo are edges. A board that a game draws has far fewer, and what stands
+# on it are objects.
+TEXTURED = 0.25
+LOOSE = ("icon", "checkbox", "radio")
 
 
 def is_same(first: Rect, second: Rect, slack: float) -> bool:
@@ -46,3 +53,27 @@ def without_parts(found: Sequence[Detection]) -> list[Detection]:
             for other in whole
         )
     ]
+
+
+def without_texture(found: Sequence[Detection], ink: NDArray[np.uint8]) -> list[Detection]:
+    """The detections without the spots of photos.
+
+    Args:
+        found: Pixels of the picture that `ink` belongs to.
+        ink: 0 or 1, where there is an edge.
+    """
+    photos = [
+        one.box
+        for one in found
+        if one.cls == "image" and float(_part(ink, one.box).mean()) >= TEXTURED
+    ]
+    return [
+        one
+        for one in found
+        if one.cls not in LOOSE or not any(one.box.covered_by(photo) > 0.95 for photo in photos)
+    ]
+
+
+def _part(mask: NDArray[np.uint8], box: Rect) -> NDArray[np.uint8]:
+    left, top, right, bottom = (round(value) for value in box.as_list())
+    return mask[max(0, top) : max(top + 1, bottom), max(0, left) : max(left + 1, right)]

@@ -1,9 +1,10 @@
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from vistest.core.geometry import Rect
 from vistest.vision.contracts import Detection
-from vistest.vision.detectors.merging import is_same, keep_first, without_parts
+from vistest.vision.detectors.merging import is_same, keep_first, without_parts, without_texture
 
 rects = st.builds(
     lambda x, y, w, h: Rect(x, y, x + w, y + h),
@@ -29,3 +30,14 @@ def test_the_knob_belongs_to_the_switch_and_the_caption_does_not() -> None:
     knob = Detection("icon", Rect(22, 3, 40, 21), 0.4)
     caption = Detection("text", Rect(60, 4, 120, 20), 0.4)
     assert without_parts([switch, knob, caption]) == [switch, caption]
+
+
+def test_spots_of_a_photo_are_dropped_and_pieces_on_a_drawn_board_are_not() -> None:
+    image = Detection("image", Rect(0, 0, 100, 100), 0.6)
+    spot = Detection("icon", Rect(20, 20, 40, 40), 0.4)
+    button = Detection("button", Rect(60, 60, 90, 80), 0.6)
+    photo = np.random.default_rng(0).integers(0, 2, (100, 100), np.uint8)
+    board = np.zeros((100, 100), np.uint8)
+    board[20:40, 20:40] = 1
+    assert without_texture([image, spot, button], photo) == [image, button]
+    assert without_texture([image, spot, button], board) == [image, spot, button]
