@@ -94,7 +94,7 @@ def in_reading_order(parts: Sequence[Part], density: float) -> list[Part]:
     """Row by row from the top, each row from the left; what encloses comes before what is in it."""
     rows: list[list[Part]] = []
     limit = float("-inf")
-    for part in sorted(parts, key=lambda one: (one.element.box.top, one.element.box.left)):
+    for part in sorted(parts, key=_from_top):
         box = part.element.box
         if box.top > limit:
             rows.append([])
@@ -103,7 +103,13 @@ def in_reading_order(parts: Sequence[Part], density: float) -> list[Part]:
     return [part for row in rows for part in sorted(row, key=_from_left)]
 
 
-def _from_left(part: Part) -> tuple[float, float, float, str]:
+def _from_top(part: Part) -> tuple[float, float, float, float, str, str]:
+    """A total order, so that the scene does not depend on the order in which things were found."""
+    box: Rect = part.element.box
+    return (box.top, box.left, box.bottom, box.right, part.element.cls, part.element.text)
+
+
+def _from_left(part: Part) -> tuple[float, float, float, float, str, str]:
     box: Rect = part.element.box
     element: UiElement = part.element
-    return (box.left, -box.area, box.top, element.cls)
+    return (box.left, -box.area, box.top, box.bottom, element.cls, element.text)
