@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from vistest.vision.detectors.shapes import Shape
 
 LARGEST_ICON_DP = 64
+LARGEST_DRAWING_DP = 160
 
 Verdict = tuple["ElementClass", float]
 
@@ -127,6 +128,13 @@ def classify_piece(shape: Shape, around: Surroundings) -> Iterator[Verdict]:
         yield "icon", 0.4
     elif min(width, height) >= 32 and shape.fill > 0.35 and _is_picture(box, around):
         yield "image", 0.4
+    elif _is_drawing(width, height) and len(around.inside(box)) < 3:
+        yield "image", 0.3
+
+
+def _is_drawing(width: float, height: float) -> bool:
+    """A shape that stands free, larger than an icon: its outline says little, its size enough."""
+    return max(width, height) <= min(LARGEST_DRAWING_DP, 2 * min(width, height))
 
 
 def _small_square(
@@ -174,6 +182,8 @@ def _control(
             yield "text_field", 0.5
         elif max(width, height) <= 200:
             yield "button", 0.3
+        elif min(width, height) >= 60:
+            yield "text_field", 0.3
         return
     ink = Rect.bounding(content)
     left, right = ink.left - box.left, box.right - ink.right

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 Item = TypeVar("Item")
 
 SAME_IOU = 0.8
+FARTHEST_SIDE = 6
 # What stands in these belongs to them: the tick, the knob.
 WHOLE = ("checkbox", "radio", "switch", "slider")
 # So many pixels of a photo are edges. A board that a game draws has far fewer, and what stands
@@ -25,9 +26,13 @@ LOOSE = ("icon", "checkbox", "radio")
 
 
 def is_same(first: Rect, second: Rect, slack: float) -> bool:
-    """Whether two boxes are one object: every side within `slack` pixels, or nearly equal."""
+    """Whether two boxes are one object: every side within `slack` pixels, or nearly equal.
+
+    Of a window and the text area in it nearly all is common, and yet they are two.
+    """
     sides = zip(first.as_list(), second.as_list(), strict=True)
-    return max(abs(a - b) for a, b in sides) <= slack or first.iou(second) >= SAME_IOU
+    apart = max(abs(a - b) for a, b in sides)
+    return apart <= slack or (apart <= FARTHEST_SIDE * slack and first.iou(second) >= SAME_IOU)
 
 
 def keep_first(items: Sequence[Item], box_of: Callable[[Item], Rect], slack: float) -> list[Item]:

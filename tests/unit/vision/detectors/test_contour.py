@@ -114,3 +114,22 @@ def test_a_bar_with_its_knob_at_the_very_end_is_parsed() -> None:
     cv2.line(page, (240, 32), (240, 48), (30, 30, 30), 3)
     frame = Frame.from_bgr(page)
     assert _best(ContourDetector().detect(frame), Rect(38, 31, 243, 50)).cls == "slider"
+
+
+def test_the_text_area_that_nearly_fills_a_window_is_found_beside_it() -> None:
+    page = np.zeros((600, 800, 3), np.uint8)
+    cv2.rectangle(page, (100, 80), (700, 540), (230, 230, 230), -1)
+    cv2.rectangle(page, (102, 140), (698, 530), (255, 255, 255), -1)
+    cv2.rectangle(page, (102, 140), (698, 530), (120, 120, 120), 1)
+    found = _best(ContourDetector().detect(Frame.from_bgr(page)), Rect(102, 140, 699, 531))
+    assert found.cls == "text_field"
+    assert found.box.iou(Rect(102, 140, 699, 531)) > 0.95
+
+
+def test_a_drawn_shape_larger_than_an_icon_is_an_image() -> None:
+    page = np.full((300, 400, 3), 40, np.uint8)
+    diamond = np.array([(200, 100), (250, 150), (200, 200), (150, 150)], np.int32)
+    cv2.fillPoly(page, [diamond], (200, 160, 20))
+    found = _best(ContourDetector().detect(Frame.from_bgr(page)), Rect(150, 100, 251, 201))
+    assert found.cls == "image"
+    assert found.box.iou(Rect(150, 100, 251, 201)) > 0.85
