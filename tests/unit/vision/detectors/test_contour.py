@@ -117,7 +117,7 @@ def test_a_bar_with_its_knob_at_the_very_end_is_parsed() -> None:
 
 
 def test_the_text_area_that_nearly_fills_a_window_is_found_beside_it() -> None:
-    page = np.zeros((600, 800, 3), np.uint8)
+    page = np.zeros((800, 1000, 3), np.uint8)
     cv2.rectangle(page, (100, 80), (700, 540), (230, 230, 230), -1)
     cv2.rectangle(page, (102, 140), (698, 530), (255, 255, 255), -1)
     cv2.rectangle(page, (102, 140), (698, 530), (120, 120, 120), 1)
