@@ -29,13 +29,15 @@ class ViewConfig:
 
     Attributes:
         scales: Least and most pixels per dp of a view.
-        whole_screen: Share of the views that show the whole screen, however small.
+        whole_screen: Share of the views that show as much of the screen as the least scale allows.
         centred: Share of the other views that are centred upon an object of a random class.
+        tries: Places that are drawn for a view; the one with the most objects is taken.
     """
 
     scales: tuple[float, float] = (0.6, 1.7)
     whole_screen: float = 0.15
     centred: float = 0.7
+    tries: int = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,7 +68,9 @@ def cut_view(
     stretch = float(np.exp(random.uniform(-_STRETCH, _STRETCH)))
     factors = np.array([factor * stretch, factor])
     window = np.array([shape[1], shape[0]]) / factors
-    corner = _corner(np.array([width, height]), window, screen.labels, config, random)
+    size = np.array([width, height])
+    corners = [_corner(size, window, screen.labels, config, random) for _ in range(config.tries)]
+    corner = max(corners, key=lambda place: _objects_within(screen.labels, place, window))
     picture = _cut(pixels, corner, factors, shape, random)
     seen, ignored = _visible(screen.labels, corner, factors, shape)
     return View(picture, seen, ignored)
@@ -83,7 +87,7 @@ def _factor(
     factor = float(np.exp(random.uniform(least, most))) / scale
     if random.random() < config.whole_screen:
         whole = min(shape[0] / size[0], shape[1] / size[1])
-        factor = min(factor, max(whole, 0.6 * config.scales[0] / scale))
+        factor = min(factor, max(whole, config.scales[0] / scale))
     return factor
 
 
@@ -104,6 +108,14 @@ def _corner(
     else:
         corner = random.uniform(0, 1, 2) * room
     return np.clip(corner, np.minimum(room * random.uniform(0, 1, 2), 0), np.maximum(room, 0))
+
+
+def _objects_within(
+    labels: Labels, corner: NDArray[np.float64], window: NDArray[np.float64]
+) -> int:
+    """How many objects lie wholly in the window."""
+    low, high = labels.boxes[:, :2] >= corner, labels.boxes[:, 2:] <= corner + window
+    return int((low & high).all(1).sum())
 
 
 def _cut(
@@ -151,8 +163,10 @@ def _visible(
     sides = clipped[:, 2:] - clipped[:, :2]
     share = sides.prod(1) / np.maximum((whole[:, 2:] - whole[:, :2]).prod(1), 1e-6)
     holder = CLASS_LAYER[labels.classes] == 1
-    # A cut line of text is still a text and a cut row still a row; half of an icon is nothing.
-    enough = np.where(holder, (share > 0.5) | (sides.min(1) >= 20), share > 0.6)
+    # A cut line of text is still a text and a cut row still a row; half of an icon is nothing,
+    # and so is the empty end of a field.
+    large_part = (share > 0.35) & (sides.min(1) >= 20)
+    enough = np.where(holder, (share > 0.5) | large_part, share > 0.6)
     text = labels.classes == _TEXT
     tall = (whole[:, 3] - whole[:, 1]) * 0.7
     enough |= text & (sides[:, 1] >= tall) & (sides[:, 0] >= sides[:, 1])
