@@ -37,6 +37,8 @@ HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 # Beside the digits of a keypad there are signs of arithmetic, not these letters.
 ON_KEYPADS = {"X": "×", "x": "×", "V": "√", "O": "0", "I": "1", "l": "1", "|": "1"}
 DIGITS_OF_KEYPAD = 6
+# Of the height and the middle of the ink there in a slanted stroke.
+STRAIGHT_CORRELATION = 0.98
 
 
 def shows_ideographs(lines: Sequence[TextLine]) -> bool:
@@ -63,12 +65,14 @@ def lone_glyph(text: str) -> str:
 
 
 def drawn_sign(crop: NDArray[np.uint8], density: float) -> str:
-    """The sign whose drawing in a BGR crop is certain without a recogniser: − = . or nothing."""
+    """The sign whose drawing in a BGR crop is certain without a recogniser: − = . / or nothing."""
     if min(crop.shape[:2]) < 3:
         return ""
     ink = ink_of(crop).astype(np.uint8)
     count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     strokes = sorted(stats[1:count].tolist(), key=lambda one: one[1])
+    if len(strokes) == 1 and _rises(ink):
+        return "/"
     if any(area < 0.7 * width * height for _, _, width, height, area in strokes):
         return ""
     bars = [one for one in strokes if 2.2 * one[3] <= one[2] <= 24 * density]
@@ -78,6 +82,21 @@ def drawn_sign(crop: NDArray[np.uint8], density: float) -> str:
         is_dot = even and max(width, height) <= 6 * density
         return "−" if bars else "." if is_dot else ""
     return "=" if len(strokes) == len(bars) == 2 and _are_alike(*bars) else ""
+
+
+def _rises(ink: NDArray[np.uint8]) -> bool:
+    """Whether the ink is one straight stroke from the lower left to the upper right."""
+    rows, columns = np.nonzero(ink)
+    if not rows.size:
+        return False
+    height, width = int(np.ptp(rows)) + 1, int(np.ptp(columns)) + 1
+    if width < 3 or not 0.25 <= width / height <= 1:
+        return False
+    lines = [columns[rows == row] for row in np.unique(rows)]
+    if max(np.ptp(line) for line in lines) > 0.55 * width:
+        return False
+    middles = [line.mean() for line in lines]
+    return bool(np.corrcoef(range(len(middles)), middles)[0, 1] < -STRAIGHT_CORRELATION)
 
 
 def _are_alike(upper: list[int], lower: list[int]) -> bool:

@@ -44,6 +44,22 @@ def test_signs_of_plain_bars_and_dots_are_known_by_their_drawing(dark: bool) -> 
     assert drawn_sign(_crop((14, 20, 16, 22), dark=dark), 1) == "."
 
 
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("thickness", [1, 2, 3])
+def test_a_rising_stroke_is_a_slash(dark: bool, thickness: int) -> None:
+    crop = _crop(dark=dark)
+    cv2.line(crop, (11, 24), (19, 5), (220,) * 3 if dark else (20,) * 3, thickness, cv2.LINE_AA)
+    assert drawn_sign(crop, 1) == "/"
+
+
+@pytest.mark.parametrize("font", [cv2.FONT_HERSHEY_SIMPLEX, cv2.FONT_HERSHEY_DUPLEX])
+@pytest.mark.parametrize("character", [*"0123456789+x%(){}[]<>√", "l", "I", "Z", "\\"])
+def test_digits_and_other_characters_are_no_slash(character: str, font: int) -> None:
+    crop = np.full((40, 40, 3), 250, np.uint8)
+    cv2.putText(crop, character, (8, 30), font, 0.9, (20,) * 3, 1, cv2.LINE_AA)
+    assert drawn_sign(crop, 1) != "/"
+
+
 def test_three_bars_are_a_menu_icon_and_a_letter_is_no_sign() -> None:
     assert drawn_sign(_crop((8, 6, 20, 7), (8, 12, 20, 13), (8, 18, 20, 19)), 1) == ""
     assert drawn_sign(_crop((8, 6, 9, 20), (8, 6, 18, 7)), 1) == ""
