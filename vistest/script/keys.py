@@ -63,12 +63,17 @@ def read_chord(node: Node) -> tuple[str, ...]:
 
 def written_chord(keys: Sequence[str]) -> str | None:
     """The chord in one word if that reads back as `keys`, else None."""
-    if not all(len(key) == 1 or _W3C_NAME.fullmatch(key) for key in keys):
+    if not all(_is_visible(key) or _W3C_NAME.fullmatch(key) for key in keys):
         return None
     commanding = _COMMANDING.intersection(keys) and "Shift" not in keys
     if commanding and any(len(key) == 1 and key != key.lower() for key in keys):
         return None
     return "+".join("Space" if key == " " else key for key in keys)
+
+
+def _is_visible(key: str) -> bool:
+    """Whether it is one character that reading a chord does not take for white space."""
+    return len(key) == 1 and (key == " " or not key.isspace())
 
 
 def _parts(text: str) -> list[str]:

@@ -49,3 +49,7 @@ KEY = st.sampled_from(["Control", "Shift", "Alt", "Enter", "ArrowUp", "F12", "De
 def test_a_chord_written_in_one_word_reads_back(keys: list[str]) -> None:
     written = written_chord(keys)
     assert written is None or chord(written) == tuple(keys)
+
+
+def test_white_space_that_is_no_space_is_written_as_a_list() -> None:
+    assert written_chord(["\r"]) is None
