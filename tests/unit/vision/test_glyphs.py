@@ -14,7 +14,16 @@ def _lines(*texts: str) -> list[TextLine]:
 
 @pytest.mark.parametrize(
     ("read", "meant"),
-    [("一", "−"), ("二", "="), ("十", "+"), ("土", "±"), ("7", "7"), ("√", "√"), ("合", "")],
+    [
+        ("一", "−"),
+        ("二", "="),
+        ("十", "+"),
+        ("土", "±"),
+        ("大", "*"),
+        ("7", "7"),
+        ("√", "√"),
+        ("合", ""),
+    ],
 )
 def test_strokes_that_are_signs(read: str, meant: str) -> None:
     assert lone_glyph(read) == meant
