@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import errno
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import av
 import numpy as np
@@ -32,6 +32,16 @@ _MILLISECOND = Fraction(1, 1000)
 _CONTAINER = {"flush_packets": "1", "cluster_time_limit": "0"}
 _ENCODER = {"preset": "ultrafast", "tune": "zerolatency", "crf": "20"}
 _KEY_INTERVAL = 250
+
+
+class _Ratio(Protocol):
+    """A `Fraction`, or the number type that PyAV has of its own from version 19 on."""
+
+    @property
+    def numerator(self) -> int: ...
+
+    @property
+    def denominator(self) -> int: ...
 
 
 class VideoWriter:
@@ -130,8 +140,9 @@ def _open(path: Path) -> av.container.InputContainer:
     return container
 
 
-def _milliseconds(pts: int, time_base: Fraction | None) -> int:
-    return round(pts * (time_base or _MILLISECOND) * 1000)
+def _milliseconds(pts: int, time_base: _Ratio | None) -> int:
+    unit = Fraction(time_base.numerator, time_base.denominator) if time_base else _MILLISECOND
+    return round(pts * unit * 1000)
 
 
 def _raise_if_system(error: av.error.FFmpegError, path: Path) -> None:

@@ -23,7 +23,7 @@ FAINTEST_INK = 12
 
 def ink_of(crop: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """Which pixels of a BGR crop differ from its commonest colour, in either polarity."""
-    grey = cv2.cvtColor(np.ascontiguousarray(crop), cv2.COLOR_BGR2GRAY)
+    grey = np.asarray(cv2.cvtColor(np.ascontiguousarray(crop), cv2.COLOR_BGR2GRAY), np.uint8)
     paper = int(np.bincount(grey.ravel(), minlength=256).argmax())
     distance = np.abs(grey.astype(np.int16) - paper)
     return np.asarray(distance > max(FAINTEST_INK, INK_SHARE * int(distance.max())))
