@@ -1,8 +1,9 @@
 """`python -m tests.bench.locating.fit`: the numbers of `MatchingOptions`, from the tuning split.
 
 Weights maximise the likelihood of the right answer among all elements of the target and "not
-there"; the calibration then maps score and margin to the share of right answers. Real parses and
-noisy labels are used side by side. Prints both; nothing is written into the sources.
+there"; the calibration then maps score and margin to the share of right answers. Real parses,
+noisy labels and boards without text are used side by side. Prints both; nothing is written into
+the sources.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import numpy as np
 from rich.console import Console
 from scipy.optimize import minimize
 
+from tests.bench.locating.boards import board_pair
 from tests.bench.locating.pages import drawn_pages, questions
 from tests.bench.locating.truth import labelled_scene, noisy
 from vistest.script.scenes import load_scene, save_scene
@@ -39,8 +41,17 @@ if TYPE_CHECKING:
     from vistest.core.scene import Scene, UiElement
 
 ROUNDS, RIVALS = 3, 25
+BOARDS = 120
 SMALLEST_WEIGHT_PENALTY = 0.02
-AGAINST = ("text_differs", "text_one_sided", "caption_differs", "neighbours_not_beside")
+AGAINST = (
+    "text_differs",
+    "text_one_sided",
+    "caption_differs",
+    "appearance_other_hue",
+    "appearance_one_grey",
+    "appearance_behind",
+    "neighbours_not_beside",
+)
 # OCR noise must never make one digit another, however rare calculators are in the data.
 MOST_FOR_OTHER_NUMBERS = -3.0
 FOR_OTHER_KEYS = -12.0
@@ -70,7 +81,7 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=36)
     console = Console(width=120, markup=False)
     options = MatchingOptions()
-    pairs = list(tuning_pairs(parser.parse_args().pages))
+    pairs = [*tuning_pairs(parser.parse_args().pages), *board_pairs()]
     for _ in range(ROUNDS):
         weights, loss = fit_weights(pairs, options)
         options = replace(options, weights=weights)
@@ -96,6 +107,17 @@ def tuning_pairs(pages: int) -> Iterator[Pair]:
         yield from _pair(parsed(source, parser), parsed(target, parser), asked, 2.0, rng)
         labelled = noisy(labelled_scene(source), rng), noisy(labelled_scene(target), rng)
         yield from _pair(*labelled, asked, 1.0, rng)
+
+
+def board_pairs() -> Iterator[Pair]:
+    """Boards of pictures without text: there looks must tell alone."""
+    for seed in range(0, BOARDS, 2):
+        drawn = board_pair(seed)
+        truth = {
+            index: Truth("icon", () if box is None else (box,))
+            for index, box in enumerate(drawn.counterpart)
+        }
+        yield Pair(drawn.first, drawn.second, truth, 1.0)
 
 
 def parsed(picture: Path, parser: ScreenParser) -> Scene:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from vistest.core.scene import ELEMENT_CLASSES
+from vistest.vision.matching.looks import look_evidence
 from vistest.vision.matching.text import is_key, numbers_differ, similarity_matrix
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def own_evidence(first: Layout, second: Layout) -> tuple[Evidence, float]:
     evidence = _text_evidence(first, second, likeness)
     evidence |= _caption_evidence(first.captions, second.captions)
     evidence |= _class_evidence(first, second)
-    evidence |= _looks(first, second)
+    evidence |= look_evidence(first, second)
     evidence |= _sizes(first, second, scale)
     evidence |= _places(first, second, scale)
     return evidence, scale
@@ -153,15 +154,6 @@ def _class_evidence(first: Layout, second: Layout) -> Evidence:
         "class_same": same.astype(float),
         "class_related": _RELATED_CLASSES[np.ix_(first.classes, second.classes)],
     }
-
-
-def _looks(first: Layout, second: Layout) -> Evidence:
-    shape = (len(first.texts), len(second.texts))
-    if first.appearance.shape[1] != second.appearance.shape[1]:
-        return {"appearance": np.zeros(shape), "appearance_without_text": np.zeros(shape)}
-    cosine = np.clip(first.appearance @ second.appearance.T, 0, 1)
-    bare = np.array([not text for text in first.texts], bool)[:, None]
-    return {"appearance": cosine, "appearance_without_text": cosine * bare}
 
 
 def _sizes(first: Layout, second: Layout, scale: float) -> Evidence:

@@ -75,6 +75,13 @@ class Layout:
     def sizes(self) -> NDArray[np.float64]:
         return self.boxes[:, 2:] - self.boxes[:, :2]
 
+    @property
+    def same_taps(self) -> NDArray[np.bool_]:
+        """(n, n): whether a tap on the middle of either element hits the other as well."""
+        boxes, centers = self.boxes[:, None], self.centers[None]
+        hit = np.all((boxes[..., :2] <= centers) & (centers < boxes[..., 2:]), axis=2)
+        return np.asarray(hit & hit.T)
+
     def same_tap(self, index: int | np.intp) -> NDArray[np.bool_]:
         """(n,): elements that a tap on the middle of `index` would hit as well, and vice versa."""
         boxes, centers = self.boxes, self.centers

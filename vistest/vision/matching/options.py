@@ -2,8 +2,9 @@
 
 Where the numbers come from: `weights`, `calibration` and `found_at` are what
 `python -m tests.bench.locating.fit` prints; it renders the tuning split of the generated screens
-(the even seeds of `models.data.web.crosslook`, 0 to 20 so far), parses them with the real parser
-and fits. No acceptance case was looked at. The rest are lengths in lines of text, chosen once.
+(the even seeds of `models.data.web.crosslook`, 0 to 34), parses them with the real parser, draws
+boards of pictures without text (even seeds too) and fits. No acceptance case was looked at. The
+rest are lengths in lines of text, chosen once.
 """
 
 from __future__ import annotations
@@ -17,34 +18,40 @@ if TYPE_CHECKING:
 
 def _weights() -> dict[str, float]:
     return {
-        "bias": -1.67,
-        "text_same": 1.56,
-        "text_unique": 2.0,
-        "text_alike": 0.77,
-        "text_differs": -1.54,
+        "bias": -1.66,
+        "text_same": 1.64,
+        "text_unique": 1.64,
+        "text_alike": 1.51,
+        "text_differs": -1.5,
         "text_numbers_differ": -3.0,
         "text_keys_differ": -12.0,
-        "text_one_sided": -2.31,
-        "caption_same": 1.85,
-        "caption_differs": -1.19,
-        "class_same": 0.06,
-        "class_related": 0.0,
-        "appearance": 1.59,
-        "appearance_without_text": 0.51,
+        "text_one_sided": -2.56,
+        "caption_same": 1.09,
+        "caption_differs": -1.21,
+        "class_same": 0.0,
+        "class_related": 0.13,
+        "appearance": 1.37,
+        "appearance_without_text": 0.8,
+        "appearance_filling": 0.85,
+        "appearance_same_hue": 0.85,
+        "appearance_other_hue": -0.32,
+        "appearance_one_grey": -0.58,
+        "appearance_alone": 3.27,
+        "appearance_behind": -3.58,
         "height": 0.0,
         "width": 0.0,
-        "position_edges": 2.18,
-        "position_share": 3.55,
-        "neighbours_offset": 2.24,
-        "neighbours_row": 3.16,
-        "neighbours_near": 0.0,
+        "position_edges": 1.44,
+        "position_share": 2.6,
+        "neighbours_offset": 1.84,
+        "neighbours_row": 3.99,
+        "neighbours_near": 0.66,
         "neighbours_beside": 0.0,
-        "neighbours_not_beside": -1.08,
+        "neighbours_not_beside": -0.51,
     }
 
 
 def _calibration() -> dict[str, float]:
-    return {"bias": -1.12, "score": 0.49, "margin": 0.44, "agreement": 2.05}
+    return {"bias": -12.75, "score": 0.34, "margin": 0.31, "agreement": 3.84, "looks": 10.8}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +60,8 @@ class MatchingOptions:
 
     Attributes:
         weights: Log-odds that each kind of evidence adds to "this pair is one element".
-        calibration: To the log-odds of being right from score and margin, both in log-odds, and
-            from the share of the screen that agrees.
+        calibration: To the log-odds of being right from score and margin, both in log-odds, from
+            the share of the screen that agrees, and from whether nothing else looks more alike.
         calibration_cap: Score and margin count up to here.
         found_at: Confidence from which an element is touched.
         candidate_at: Log-odds from which an element is listed as a candidate.

@@ -104,6 +104,7 @@ def signals(
         "score": min(max(float(solution.scores[row, column]), 0.0), cap),
         "margin": min(solution.margin(row, column), cap),
         "agreement": solution.agreement,
+        "looks": 1 - float(solution.evidence["appearance_behind"][row, column]),
     }
 
 

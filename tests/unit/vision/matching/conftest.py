@@ -73,7 +73,7 @@ def settings_page(width=400, density=1.0, step=40, told_density=True):
     for row in ("Wireless", "Bluetooth", "Location", "Updates"):
         page.add(row, "text", (20, top, 20 + 8 * len(row), top + 14), row)
         page.add(f"{row} switch", "switch", (width - 60, top, width - 24, top + 18), look=3)
-        page.add(f"{row} more", "button", (width - 140, top - 3, width - 80, top + 21), "More")
+        page.add(f"{row} more", "button", (width - 140, top - 3, width - 80, top + 21), "More", 4)
         top += step
     page.add("save", "button", (20, top, 120, top + 36), "Save")
     page.add("cancel", "button", (140, top, 240, top + 36), "Cancel")
