@@ -53,16 +53,27 @@ def match_recorded(solution: Solution, index: int, options: MatchingOptions) -> 
 
 
 def _best_answer(solution: Solution, index: int, options: MatchingOptions) -> _Answer:
-    """The answer for the element, or else for a text in it: a tap on its text is one on it.
+    """The answer for the element, or else for a part that stands for it.
 
-    Detectors miss the boxes of flat buttons, tabs and rows more often than OCR misses words.
+    Detectors miss the boxes of flat buttons, tabs and rows more often than OCR misses words, and
+    the thin track of a slider more often than its handle.
     """
     own = _answer(solution, index, options)
     if own.confidence >= options.found_at:
         return own
-    parts = (_answer(solution, part, options) for part in _texts_in(solution.first, index))
-    sure = [part for part in parts if part.confidence >= options.found_at]
-    return max(sure, key=lambda part: part.confidence, default=own)
+    parts = _parts_of(solution.first, index)
+    answers = [_answer(solution, part, options) for part in parts]
+    if len(parts) > 1:  # rows of a list share words; only one that no other has speaks for its row
+        answers = [answer for answer in answers if _is_unique(solution, answer)]
+    sure = [answer for answer in answers if answer.confidence >= options.found_at]
+    return max(sure, key=lambda answer: answer.confidence, default=own)
+
+
+def _is_unique(solution: Solution, answer: _Answer) -> bool:
+    """Whether its text, if it has one, stands once on both screens."""
+    if answer.column == NO_MATCH or not solution.first.texts[answer.row]:
+        return True
+    return bool(solution.evidence["text_unique"][answer.row, answer.column])
 
 
 def _answer(solution: Solution, row: int, options: MatchingOptions) -> _Answer:
@@ -72,15 +83,15 @@ def _answer(solution: Solution, row: int, options: MatchingOptions) -> _Answer:
     return _Answer(row, column, calibrated(signals(solution, row, column, options), options))
 
 
-def _texts_in(layout: Layout, index: int) -> list[int]:
+def _parts_of(layout: Layout, index: int) -> list[int]:
+    """Parts such that a tap on one is a tap on the element: its texts, the handle of a slider."""
     elements = layout.scene.elements
-    if elements[index].cls not in _HOLDS_TEXT:
-        return []
-    return [
-        int(part)
-        for part in np.flatnonzero(layout.inside[:, index])
-        if elements[part].cls == "text" and layout.texts[part]
-    ]
+    parts = [int(part) for part in np.flatnonzero(layout.inside[:, index])]
+    if elements[index].cls in _HOLDS_TEXT:
+        return [part for part in parts if elements[part].cls == "text" and layout.texts[part]]
+    if elements[index].cls == "slider":
+        return [part for part in parts if not layout.texts[part]]
+    return []
 
 
 def counterpart(solution: Solution, index: int) -> int:

@@ -160,3 +160,38 @@ def test_a_glyph_is_never_replaced_by_its_caption(page, find):
     for row in ("Wireless", "Bluetooth", "Location", "Updates"):
         target.without(f"{row} switch")
     assert find(page(), "Bluetooth switch", target).outcome != "found"
+
+
+def test_the_handle_stands_for_a_slider_whose_track_is_not_seen(builder, find):
+    def mixer(width, tracks):
+        page = builder(width, 400)
+        for row, name in enumerate(("Bass", "Middle", "Treble")):
+            top, handle = 40 + 60 * row, 100 + (0.2 + 0.25 * row) * (width - 140)
+            page.add(name, "text", (20, top, 20 + 8 * len(name), top + 14), name)
+            page.add(f"{name} handle", "icon", (handle, top, handle + 14, top + 14), look=5)
+            if tracks:
+                page.add(f"{name} slider", "slider", (100, top - 2, width - 20, top + 16), look=6)
+        return page
+
+    source, target = mixer(400, tracks=True), mixer(600, tracks=False)
+    for name in ("Bass", "Middle", "Treble"):
+        assert_found(find(source, f"{name} slider", target), target, f"{name} handle")
+
+
+def test_words_that_rows_share_do_not_speak_for_a_row(builder, find):
+    def inbox(people, boxes):
+        page = builder(400, 600)
+        page.add("bar", "text", (20, 10, 80, 24), "Inbox").add("new", "button", (20, 540, 90, 570))
+        for row, person in enumerate(people):
+            top = 50 + 60 * row
+            page.add(f"{person} text", "text", (20, top, 20 + 8 * len(person), top + 14), person)
+            page.add(f"{person} last", "text", (20, top + 20, 120, top + 34), "Sounds good")
+            if boxes:
+                words = f"{person}\nSounds good"
+                page.add(person, "list_item", (10, top - 6, 390, top + 40), words)
+        return page
+
+    source = inbox(("Anna", "Bruno", "Carla"), boxes=True)
+    moved = inbox(("Bruno", "Carla", "Anna"), boxes=False)
+    assert_found(find(source, "Bruno", moved), moved, "Bruno text")
+    assert find(source, "Bruno", inbox(("Erik", "Hanna", "Igor"), boxes=False)).outcome != "found"
