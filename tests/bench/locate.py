@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tests.bench.locating.pages import SAME_APP, drawn_pages, questions
+from tests.bench.locating.pages import LOOKS, QUICK_LOOKS, SAME_APP, drawn_pages, questions
 from tests.bench.locating.template import find_by_template
 from tests.bench.locating.truth import labelled_scene
 from vistest.vision.images import read_frame
@@ -26,14 +26,15 @@ if TYPE_CHECKING:
     from vistest.core.geometry import Point
     from vistest.core.scene import Match, Scene
 
-PAGES, QUICK_PAGES = 32, 6
+PAGES, QUICK_PAGES = 20, 8
 TEMPLATE_EVERY = 4
 REMOVED_EVERY = 3
 
 
 def run(bench: Bench, quick: bool) -> None:
     """Hits, wrong answers and abstentions per look; template matching in the same run."""
-    asked = list(questions(drawn_pages("reporting", QUICK_PAGES if quick else PAGES)))
+    pages, looks = (QUICK_PAGES, QUICK_LOOKS) if quick else (PAGES, LOOKS)
+    asked = list(questions(drawn_pages("reporting", pages, looks), looks))
     parser = _TimedParser()
     results = _ask(bench, asked, parser)
     _rates(bench, results)

@@ -22,6 +22,7 @@ FOLDER = Path("out/bench/locate")
 SETUP = Path("models/data/web/setup")
 SAME_APP = ("size", "dark", "density")
 LOOKS = ("base", *SAME_APP, "kit", "reordered", "translated", "absent")
+QUICK_LOOKS = ("base", *SAME_APP, "absent")
 _DENSITIES = (1.0, 1.5, 2.0, 3.0)
 
 
@@ -49,15 +50,15 @@ class Question:
     densities: tuple[float, float]
 
 
-def drawn_pages(split: Split, count: int) -> list[Path]:
-    """Draw what is missing of `count` pages in all looks; returns their folders."""
+def drawn_pages(split: Split, count: int, looks: Sequence[str] = LOOKS) -> list[Path]:
+    """Draw what is missing of `count` pages in `looks`; returns their folders."""
     subprocess.run([SETUP], check=True)
     folders = []
     with WebRenderer() as renderer:
         for number in range(count):
             seed = page_seed(split, number)
             folder = FOLDER / split / f"{seed:06}"
-            for shot in _shots(seed):
+            for shot in (shot for shot in _shots(seed) if shot.name in looks):
                 try:
                     draw(renderer, seed, [shot], folder)
                 except RenderError as error:
@@ -67,10 +68,10 @@ def drawn_pages(split: Split, count: int) -> list[Path]:
     return folders
 
 
-def questions(folders: Sequence[Path]) -> Iterator[Question]:
-    """From `base` to every other look of each page."""
+def questions(folders: Sequence[Path], looks: Sequence[str] = LOOKS) -> Iterator[Question]:
+    """From `base` to every other one of `looks` of each page."""
     for folder in folders:
-        for case in cases(folder):
+        for case in (case for case in cases(folder) if case["look"] in looks):
             yield Question(
                 case["id"],
                 case["look"],
