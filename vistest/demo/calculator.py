@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _COPY = KeyPress(("Control", "c"))
 _NOTHING = "nothing was copied"
+_COPY_LIMIT_S = 10.0
 _EXTERNAL_LIMIT_S = 5.0
 
 
@@ -50,15 +51,19 @@ def copied_result(environment: Mapping[str, str], sink: InputSink, clock: Clock)
     """What the calculator that has the focus copies: its display, without any OCR.
 
     The clipboard is given another content first, so that an old one is not taken for an answer.
+
+    Raises:
+        DeviceError: the calculator does not answer.
     """
     _clipboard(["-i"], environment, text=_NOTHING)
-    sink.perform(_COPY)
-    deadline = Deadline.after(2.0, clock)
-    copied = _NOTHING
-    while copied == _NOTHING and not deadline.passed:
-        deadline.pause(0.1)
+    deadline = Deadline.after(_COPY_LIMIT_S, clock)
+    while not deadline.passed:
+        sink.perform(_COPY)
+        deadline.pause(0.3)
         copied = _clipboard(["-o"], environment)
-    return copied.strip()
+        if copied != _NOTHING:
+            return copied.strip()
+    raise DeviceError("the calculator did not copy its result")
 
 
 def _clipboard(mode: list[str], environment: Mapping[str, str], text: str = "") -> str:

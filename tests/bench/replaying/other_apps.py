@@ -51,8 +51,9 @@ def measure(bench: Bench, stage: Stage) -> None:
     targets: dict[str, Target] = {}
     for step in script.steps:
         if isinstance(step.action, TapStep):
-            key = step.action.target.text
-            targets.setdefault(_SIGNS.get(key, key), step.action.target)
+            key = _SIGNS.get(step.action.target.text, step.action.target.text)
+            if key in _TRIALS:
+                targets.setdefault(key, step.action.target)
     outcomes = []
     for application in _APPLICATIONS:
         with VirtualScreen(SCREENS["A"]) as screen, screen.connect() as device:
