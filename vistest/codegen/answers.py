@@ -47,8 +47,9 @@ def mark_silent(action: Action, interaction: Interaction, recording: Recording) 
 def _was_answered(target: Target, interaction: Interaction, recording: Recording) -> bool:
     """Compare the screen before the press with it before the pointer left, and before the next.
 
-    What the pointer rests on glows by that alone: neither the object itself nor what the pointer
-    reached next is looked at, unless the object's own look is its state.
+    What the pointer rests on glows by that alone, and fades when it leaves: neither the object
+    itself nor what the pointer came from and reached next is looked at, unless the object's own
+    look is its state.
     """
     recorded = target.recorded
     if recorded is None or recorded.scene.elements[recorded.index].cls in _SHOW_THEIR_STATE:
@@ -56,11 +57,11 @@ def _was_answered(target: Target, interaction: Interaction, recording: Recording
     before = recording.frame_at(interaction.time_ms)
     box = recorded.scene.elements[recorded.index].box.expanded(_GLOW_DP * before.density)
     left, acted = _next_events(recording, interaction, box)
-    if _differs(before, _frame_before(left, recording), (box,)):
+    came_from = _around(_last_elsewhere(recording, interaction, box), before.density)
+    if _differs(before, _frame_before(left, recording), (box, *came_from)):
         return True
     after = _frame_before(acted, recording)
-    reached = _around(left, before.density)
-    return _differs(before, after, (box, reached) if reached else (box,))
+    return _differs(before, after, (box, *came_from, *_around(left, before.density)))
 
 
 def _next_events(
@@ -81,11 +82,26 @@ def _frame_before(event: RawEvent | None, recording: Recording) -> Frame:
     return recording.frame_at(min(event.time_ms, last_ms) if event else last_ms)
 
 
-def _around(event: RawEvent | None, density: float) -> Rect | None:
+def _last_elsewhere(
+    recording: Recording, interaction: Interaction, box: Rect
+) -> PointerEvent | None:
+    """Where the pointer was last before it came to `box` for `interaction`."""
+    earlier = [
+        event
+        for event in recording.events
+        if isinstance(event, PointerEvent)
+        and event.time_ms < interaction.time_ms
+        and not box.contains(event.at.point)
+    ]
+    return earlier[-1] if earlier else None
+
+
+def _around(event: RawEvent | None, density: float) -> tuple[Rect, ...]:
+    """The surroundings of the pointer in `event`, if it tells where that is."""
     if not isinstance(event, PointerEvent):
-        return None
+        return ()
     point = event.at.point
-    return Rect(point.x, point.y, point.x, point.y).expanded(_REACHED_DP * density)
+    return (Rect(point.x, point.y, point.x, point.y).expanded(_REACHED_DP * density),)
 
 
 def _is_hovering(event: RawEvent) -> bool:

@@ -40,6 +40,7 @@ def answered(
             writer.write_frame(frame)
         place, goal = at(70, 55), at(230, 165)
         for event in (
+            PointerEvent(1050, "up", at(70, 255)),
             PointerEvent(1100, "down", place),
             PointerEvent(1150, "up", place),
             PointerEvent(1900, "move", goal),
@@ -75,6 +76,11 @@ def test_glowing_under_the_pointer_is_none(answered, picture) -> None:
         picture(230, NEXT, time_ms=1920),
         picture(230, NEXT, LAMP, time_ms=2100),
     )
+
+
+def test_the_fading_of_what_the_pointer_came_from_is_none(answered, picture) -> None:
+    previous = [(40, 240), (100, 240), (100, 270), (40, 270)]
+    assert not answered(picture(230, previous, time_ms=1000), picture(time_ms=1300))
 
 
 def test_a_flash_that_is_gone_again_is_none(answered, picture) -> None:
