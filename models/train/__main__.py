@@ -19,7 +19,7 @@ from models.train.config import TrainConfig, read_config
 from models.train.curves import draw_curves
 from models.train.loop import Session, train
 from models.train.split import refuse_held_out
-from models.train.state import RunState, load_run, new_run
+from models.train.state import RunState, check_network, load_run, new_run, run_from
 from models.train.store import build_store, open_store
 from vistest.core.errors import VistestError
 from vistest.vision.detectors.learned import LearnedOptions
@@ -47,6 +47,7 @@ def run(
     out: Annotated[Path, typer.Option(help="Folder for checkpoints and curves.")],
     config: Annotated[Path | None, typer.Option(help="A file of models/configs.")] = None,
     resume: Annotated[Path | None, typer.Option(help="Go on from this checkpoint.")] = None,
+    start: Annotated[Path | None, typer.Option(help="A new run from these weights.")] = None,
     images: Annotated[int | None, typer.Option(help="Views to train on in all.")] = None,
     minutes: Annotated[float | None, typer.Option(help="Stop after this time.")] = None,
     stop_at: Annotated[str | None, typer.Option(help="Stop at this time of day, HH:MM.")] = None,
@@ -60,7 +61,7 @@ def run(
     out.mkdir(parents=True, exist_ok=True)
     everything = open_store(screens)
     refuse_held_out({screen.kit for screen in everything.screens})
-    state = _state(config, resume, images, device)
+    state = _state(config, resume, start, images, device)
     seconds = _seconds(minutes, stop_at)
     session = Session(
         out,
@@ -72,16 +73,32 @@ def run(
     )
     layouts, options = everything.part("layouts"), LearnedOptions()
 
-    def validate(state: RunState) -> float:
+    def validate(state: RunState) -> float | None:
+        if not layouts.screens:
+            return None
         most = state.config.validate_screens
         return precision_on_store(state.average, layouts, most, options, device).map50
 
-    train(state, everything.part("train"), session, validate, lambda state: _report(state, out))
+    training = everything.part("train")
+    if not training.screens:
+        raise VistestError(
+            f"{screens} holds no screens to train on",
+            hint="Screens of even seeds train, those of odd seeds validate.",
+        )
+    train(state, training, session, validate, lambda state: _report(state, out))
 
 
-def _state(config: Path | None, resume: Path | None, images: int | None, device: str) -> RunState:
+def _state(
+    config: Path | None,
+    resume: Path | None,
+    start: Path | None,
+    images: int | None,
+    device: str,
+) -> RunState:
     chosen = read_config(config) if config else TrainConfig()
-    if resume is None:
+    if start is not None:
+        state = run_from(load_run(start, device), chosen, device)
+    elif resume is None:
         state = new_run(chosen, device)
     else:
         state = load_run(resume, device)
@@ -94,11 +111,7 @@ def _state(config: Path | None, resume: Path | None, images: int | None, device:
 
 def _change_config(state: RunState, config: TrainConfig) -> None:
     """Go on with other settings; the learning rate starts anew, the network stays what it is."""
-    if config.network != state.config.network:
-        raise VistestError(
-            "the checkpoint is of another network than the configuration",
-            hint="Leave out --config to go on with the checkpoint's own settings.",
-        )
+    check_network(state, config)
     state.config, state.cooldown = config, None
 
 

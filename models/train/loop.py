@@ -52,7 +52,7 @@ def train(
     state: RunState,
     store: Store,
     session: Session,
-    validate: Callable[[RunState], float],
+    validate: Callable[[RunState], float | None],
     report: Callable[[RunState], None],
     clock: Clock | None = None,
 ) -> None:
@@ -62,7 +62,7 @@ def train(
         state: Changed in place.
         store: Training screens.
         session: Limits and machine.
-        validate: Gives mAP@.5 of the averaged weights on unseen layouts.
+        validate: Gives mAP@.5 of the averaged weights on unseen layouts; None if there are none.
         report: Called after each new point of the curves.
         clock: Measures the time limit.
     """

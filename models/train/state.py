@@ -12,7 +12,7 @@ import torch
 from models.detector.network import Network
 from models.train.config import TrainConfig, config_document, config_from
 from models.train.schedule import Cooldown
-from vistest.core.errors import FormatError, UnsupportedVersion
+from vistest.core.errors import FormatError, UnsupportedVersion, VistestError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,6 +64,32 @@ def new_run(config: TrainConfig, device: str = "cpu") -> RunState:
     network = Network(config.network).to(device, memory_format=torch.channels_last)
     average = copy.deepcopy(network).eval().requires_grad_(requires_grad=False)
     return RunState(config, network, average, _optimizer(network, config))
+
+
+def run_from(trained: RunState, config: TrainConfig, device: str = "cpu") -> RunState:
+    """A new run of `config` that begins with the averaged weights of `trained`.
+
+    Raises:
+        VistestError: they are of another network.
+    """
+    check_network(trained, config)
+    state = new_run(config, device)
+    for network in (state.network, state.average):
+        network.load_state_dict(trained.average.state_dict())
+    return state
+
+
+def check_network(trained: RunState, config: TrainConfig) -> None:
+    """Stop before weights meet a network that they are not for.
+
+    Raises:
+        VistestError: the checkpoint and the configuration differ.
+    """
+    if config.network != trained.config.network:
+        raise VistestError(
+            "the checkpoint is of another network than the configuration",
+            hint="Give the configuration the [network] of the checkpoint.",
+        )
 
 
 def save_run(state: RunState, path: Path) -> None:

@@ -9,9 +9,9 @@ torch = pytest.importorskip("torch", reason="training needs PyTorch, which CI do
 
 from models.train.config import read_config
 from models.train.loop import Session, train
-from models.train.state import load_run, new_run, save_run
+from models.train.state import load_run, new_run, run_from, save_run
 from models.train.store import build_store
-from vistest.core.errors import FormatError
+from vistest.core.errors import FormatError, VistestError
 
 SMOKE = Path(__file__).parents[4] / "models" / "configs" / "smoke.toml"
 
@@ -110,6 +110,16 @@ def test_a_run_that_is_asked_to_stop_leaves_a_checkpoint(store, config, tmp_path
     session = Session(tmp_path, workers=0, stopped=lambda: state.step == 2)
     train(state, store, session, ignore, ignore)
     assert load_run(tmp_path / "last.pt").step == 2
+
+
+def test_a_new_run_can_begin_with_trained_weights(store, config, tmp_path):
+    trained = run(new_run(config), store, tmp_path / "first")
+    begun = run_from(trained, replace(config, seed=9))
+    assert begun.step == 0
+    assert torch.equal(weights(begun), weights(trained))
+    other = replace(config, network=replace(config.network, head_width=32))
+    with pytest.raises(VistestError, match="another network"):
+        run_from(trained, other)
 
 
 def test_a_file_that_is_no_checkpoint(tmp_path):
