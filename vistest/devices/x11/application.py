@@ -16,7 +16,7 @@ from vistest.core.errors import DeviceError
 from vistest.core.text import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 # Children inherit it, also those that leave the process group (daemons of D-Bus do).
 _MARK = "VISTEST_APPLICATION"
@@ -55,14 +55,20 @@ class LocalApplication:
     def close(self) -> None:
         """End the program and all that it started; safe to call twice."""
         end_marked(self._mark)
+        self._process.kill()  # in its first moment a process has no environment to be found by
         self._process.wait()
 
 
 def end_marked(mark: str) -> None:
-    """End all processes with `mark`, as in `NAME=value`, in their environment."""
+    """End all processes with `mark`, as in `NAME=value`, in their environment.
+
+    Each is asked once, also those that show up meanwhile; those that stay are killed.
+    """
     deadline = Deadline.after(_TERMINATE_S, MonotonicClock())
-    _signal(_marked(mark), signal.SIGTERM)
+    asked: set[int] = set()
     while (left := _marked(mark)) and not deadline.passed:
+        _signal(set(left) - asked, signal.SIGTERM)
+        asked.update(left)
         deadline.pause(0.02)
     _signal(left, signal.SIGKILL)
 
@@ -102,7 +108,7 @@ def _marked(mark: str) -> list[int]:
     return found
 
 
-def _signal(processes: Sequence[int], kind: signal.Signals) -> None:
+def _signal(processes: Iterable[int], kind: signal.Signals) -> None:
     for process in processes:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.kill(process, kind)
