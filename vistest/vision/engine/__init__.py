@@ -1,0 +1,1 @@
+"""The block-sparse inference engine: the graph that it runs, and how it is run."""
