@@ -9,7 +9,6 @@ import av
 
 if TYPE_CHECKING:
     from pathlib import Path
-    from types import TracebackType
 
     from vistest.core.frame import Frame
 
@@ -46,12 +45,7 @@ class Film:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
 

@@ -13,7 +13,6 @@ from vistest.recording import Recording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from types import TracebackType
 
     from vistest.core.clock import Clock
     from vistest.core.events import InputEvent, RawEvent
@@ -99,12 +98,7 @@ class FilmDevice:
     def __enter__(self) -> FilmDevice:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
 

@@ -19,7 +19,6 @@ from vistest.devices.x11.touch_sink import TouchSink
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from types import TracebackType
     from typing import Protocol
 
     from vistest.core.frame import Frame
@@ -139,10 +138,5 @@ class X11Device:
     def __enter__(self) -> X11Device:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()

@@ -26,7 +26,6 @@ from vistest.devices.x11.server import start_touch_server, start_xvfb
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from types import TracebackType
 
 WindowManager = Literal["openbox", "matchbox", "none"]
 
@@ -140,12 +139,7 @@ class VirtualScreen:
     def __enter__(self) -> VirtualScreen:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
 
