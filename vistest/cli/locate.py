@@ -6,16 +6,17 @@ import json
 import math
 from dataclasses import dataclass
 from pathlib import Path  # noqa: TC003 - typer reads it at run time
-from typing import TYPE_CHECKING, Annotated, Any, TextIO
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from vistest.cli.output import error_console, print_error
-from vistest.core.errors import FormatError, VistestError
+from vistest.cli.lines import read_lines, write_lines
+from vistest.cli.output import print_error
+from vistest.core.errors import FormatError
 from vistest.core.geometry import Point, Rect, Screen, Size
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from vistest.vision.matching.batch import Answer, Case
 
@@ -34,20 +35,8 @@ def locate(
     A case that cannot be answered gives a line with `id` and `error`; the others are answered
     all the same, and the exit code is 1.
     """
-    try:
-        lines = cases.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise FormatError(f"the cases {cases} cannot be read", hint=_HINT) from error
-    read = [_read(line, number) for number, line in enumerate(lines, 1) if line.strip()]
-    try:
-        with out.open("w", encoding="utf-8") as sink:
-            failures = _locate_all(read, sink)
-    except OSError as error:
-        raise VistestError(
-            f"{out} cannot be written: {error.strerror}", hint="Give another path with --out."
-        ) from error
-    if failures:
-        raise typer.Exit(1)
+    lines = [_read(line, number) for number, line in read_lines(cases, "cases", _HINT)]
+    write_lines(out, _records(lines), len(lines), "locating")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,27 +47,20 @@ class _Line:
     case: Case | FormatError
 
 
-def _locate_all(lines: Sequence[_Line], sink: TextIO) -> int:
-    """Write a line for each case; returns how many could not be answered."""
-    from rich.progress import Progress
-
+def _records(lines: Sequence[_Line]) -> Iterator[dict[str, Any]]:
+    """A record for each line, with `error` where it could not be answered."""
     from vistest.vision.matching import Matcher
     from vistest.vision.matching.batch import BatchLocator
     from vistest.vision.parse import ScreenParser
 
     cases = [line.case for line in lines if not isinstance(line.case, FormatError)]
     answers = BatchLocator(ScreenParser.default(), Matcher(), cases).answers()
-    failures = 0
-    with Progress(console=error_console, transient=True) as progress:
-        for line in progress.track(lines, description="locating"):
-            answer = line.case if isinstance(line.case, FormatError) else next(answers)
-            record = {"id": line.id, **_outcome(answer)}
-            if "error" in record:
-                failures += 1
-                print_error(FormatError(f"case {line.id}: {record['error']}"))
-            sink.write(json.dumps(record) + "\n")
-            sink.flush()
-    return failures
+    for line in lines:
+        answer = line.case if isinstance(line.case, FormatError) else next(answers)
+        record = {"id": line.id, **_outcome(answer)}
+        if "error" in record:
+            print_error(FormatError(f"case {line.id}: {record['error']}"))
+        yield record
 
 
 def _outcome(answer: Answer | FormatError) -> dict[str, Any]:

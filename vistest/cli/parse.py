@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import time
 from pathlib import Path  # noqa: TC003 - typer reads the annotations at run time
-from typing import TYPE_CHECKING, Annotated, Any, TextIO
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from vistest.cli.output import error_console, print_error
-from vistest.core.errors import FormatError, VistestError
+from vistest.cli.lines import read_lines, write_lines
+from vistest.cli.output import print_error
+from vistest.core.errors import FormatError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from vistest.core.scene import Scene
     from vistest.vision.parse import ScreenParser
@@ -28,16 +28,9 @@ def parse(
     A picture that cannot be read gives a line with `image` and `error`; the others are parsed
     all the same, and the exit code is 1.
     """
-    paths = _listed(images)
-    try:
-        with out.open("w", encoding="utf-8") as sink:
-            failures = _parse_all(paths, sink)
-    except OSError as error:
-        raise VistestError(
-            f"{out} cannot be written: {error.strerror}", hint="Give another path with --out."
-        ) from error
-    if failures:
-        raise typer.Exit(1)
+    hint = "Give a text file with one path a line."
+    paths = [line for _, line in read_lines(images, "list", hint)]
+    write_lines(out, _records(paths), len(paths), "parsing")
 
 
 def scene_record(image: str, scene: Scene, elapsed_ms: float) -> dict[str, Any]:
@@ -59,35 +52,17 @@ def scene_record(image: str, scene: Scene, elapsed_ms: float) -> dict[str, Any]:
     }
 
 
-def _listed(images: Path) -> list[str]:
-    try:
-        text = images.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise FormatError(
-            f"the list {images} cannot be read", hint="Give a text file with one path a line."
-        ) from error
-    return [line.strip() for line in text.splitlines() if line.strip()]
-
-
-def _parse_all(paths: Sequence[str], sink: TextIO) -> int:
-    """Write a line for each picture; returns how many could not be read."""
-    from rich.progress import Progress
-
+def _records(paths: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """A record for each picture, with `error` where it could not be read."""
     from vistest.vision.parse import ScreenParser
 
     parser = ScreenParser.default()
-    failures = 0
-    with Progress(console=error_console, transient=True) as progress:
-        for path in progress.track(paths, description="parsing"):
-            try:
-                record = _parse_one(parser, path)
-            except FormatError as error:
-                failures += 1
-                print_error(error)
-                record = {"image": path, "error": str(error)}
-            sink.write(json.dumps(record) + "\n")
-            sink.flush()
-    return failures
+    for path in paths:
+        try:
+            yield _parse_one(parser, path)
+        except FormatError as error:
+            print_error(error)
+            yield {"image": path, "error": str(error)}
 
 
 def _parse_one(parser: ScreenParser, path: str) -> dict[str, Any]:
