@@ -1,0 +1,90 @@
+"""The phone's screen: a private X screen, its pictures, its touch screen and its keyboard."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from vistest.core.clock import MonotonicClock
+from vistest.core.events import KeyPress, TextInput
+from vistest.core.geometry import Size
+from vistest.devices.x11.address import parse_address
+from vistest.devices.x11.inject import XTestSink
+from vistest.devices.x11.inputtest import FingerEvent, TouchInjector
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.phone.device.panel import Touch
+    from vistest.core.frame import Frame
+    from vistest.devices.x11.capture import DamageVideo, ScreenGrabber
+
+
+_Result = TypeVar("_Result")
+
+
+class Screen:
+    """One X screen with a touch screen, see `vistest.devices.x11.virtual`."""
+
+    def __init__(self, uri: str) -> None:
+        self._address = parse_address(uri)
+        self._keyboard: XTestSink | None = None
+        self._grabber: ScreenGrabber | None = None
+        self._fingers = TouchInjector(Path(self._address.touch), MonotonicClock())
+        self._fingers_lock = threading.Lock()
+        self._pictures = ThreadPoolExecutor(1, "pictures")
+        self._keys = ThreadPoolExecutor(1, "keys")
+
+    async def grab(self) -> Frame:
+        """The screen as it is now."""
+        return await self._on(self._pictures, lambda: self._opened_grabber().grab())
+
+    async def png(self) -> bytes:
+        """The screen as a PNG picture."""
+        return await self._on(self._pictures, self._encoded)
+
+    def video(self, max_fps: float) -> DamageVideo:
+        """Frames as the screen changes; for one thread of the caller."""
+        from vistest.devices.x11.capture import DamageVideo
+
+        return DamageVideo(self._address.display, 1.0, max_fps)
+
+    async def type(self, text: str) -> None:
+        """Press the keys of `text`."""
+        await self._on(self._keys, lambda: self._opened_keyboard().perform(TextInput(text)))
+
+    async def press(self, *keys: str) -> None:
+        """Press a chord of keys by their W3C names."""
+        await self._on(self._keys, lambda: self._opened_keyboard().perform(KeyPress(keys)))
+
+    def finger(self, action: Touch, finger: int, x: float, y: float, size: tuple[int, int]) -> None:
+        """Let a finger touch the screen; any thread may ask for it."""
+        with self._fingers_lock:
+            self._fingers.play([FingerEvent(0.0, action, finger, x, y)], Size(*size))
+
+    def _encoded(self) -> bytes:
+        import cv2
+
+        pixels = self._opened_grabber().grab().pixels
+        speed = [cv2.IMWRITE_PNG_COMPRESSION, 1]
+        done, data = cv2.imencode(".png", pixels[:, :, :3], speed)
+        assert done
+        return data.tobytes()
+
+    def _opened_grabber(self) -> ScreenGrabber:
+        from vistest.devices.x11.capture import ScreenGrabber
+
+        if self._grabber is None:
+            self._grabber = ScreenGrabber(self._address.display)
+        return self._grabber
+
+    def _opened_keyboard(self) -> XTestSink:
+        if self._keyboard is None:
+            self._keyboard = XTestSink(self._address.display)
+        return self._keyboard
+
+    async def _on(self, thread: ThreadPoolExecutor, work: Callable[[], _Result]) -> _Result:
+        return await asyncio.get_running_loop().run_in_executor(thread, work)

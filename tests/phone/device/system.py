@@ -1,0 +1,99 @@
+"""The phone's system: its keys, its lock, its dialogs, and which application is in front."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tests.phone.device.state import ACTIVITY, LAUNCHER
+
+if TYPE_CHECKING:
+    from tests.phone.device.logcat import LogBuffer
+    from tests.phone.device.screen import Screen
+    from tests.phone.device.state import PhoneState
+    from tests.phone.device.web import Web
+
+_CRASH = """FATAL EXCEPTION: main
+Process: org.vistest.garden, PID: 4242
+java.lang.IllegalStateException: the well is dry
+\tat org.vistest.garden.Well.draw(Well.java:17)
+\tat org.vistest.garden.MainActivity.onResume(MainActivity.java:42)"""
+
+
+class System:
+    """Changes the phone, and has the system's page show it."""
+
+    def __init__(self, state: PhoneState, screen: Screen, web: Web, log: LogBuffer) -> None:
+        self._state, self._screen, self._web, self._log = state, screen, web, log
+        web.garden.posts["/system"] = self._reported
+
+    async def press(self, key: str) -> None:
+        """A key of the phone (`phone:back`), or of a keyboard (`a`, `Control+c`)."""
+        if not key.startswith("phone:"):
+            if self._state.screen_on:
+                await self._screen.press(*(key.split("+") if len(key) > 1 else [key]))
+            return
+        match key.removeprefix("phone:"):
+            case "power":
+                await self.turn_screen(on=not self._state.screen_on)
+            case "sleep":
+                await self.turn_screen(on=False)
+            case "wakeup":
+                await self.turn_screen(on=True)
+            case "home":
+                await self.leave()
+            case "paste":
+                await self._web.ask("paste", text=self._state.clipboard)
+            case name if self._state.screen_on:
+                await self._web.ask("key", name=name)
+
+    async def turn_screen(self, *, on: bool) -> None:
+        """As the power key does."""
+        self._state.screen_on = on
+        await self._web.ask("screen", on=on)
+
+    async def lock(self, *, locked: bool) -> None:
+        """Show the lock screen, or take it away."""
+        self._state.locked = locked
+        await self._web.ask("lock", locked=locked)
+
+    async def start(self, *, page: str = "") -> None:
+        """Bring the application to the front, started anew if it did not run."""
+        self._log.write("I", "ActivityTaskManager", f"START u0 {{cmp={ACTIVITY}}} from uid 2000")
+        if self._state.faults.crash_on_start:
+            await self.crash()
+            return
+        self._state.foreground = ACTIVITY
+        await self._web.ask("start", page=page or self._state.setup.page)
+        self._log.write("I", "ActivityTaskManager", f"Displayed {ACTIVITY}: +312ms")
+
+    async def leave(self) -> None:
+        """To the home screen; the application stays as it is."""
+        self._state.foreground = LAUNCHER
+        await self._web.ask("home")
+
+    async def stop(self, *, clear: bool = False) -> None:
+        """End the application; `clear` forgets all that it has stored."""
+        self._state.foreground = LAUNCHER
+        await self._web.ask("stop", clear=clear)
+
+    async def crash(self) -> None:
+        """The application ends with an exception, which the log has."""
+        for line in _CRASH.splitlines():
+            self._log.write("E", "AndroidRuntime", line)
+        self._log.write("W", "ActivityTaskManager", f"  Force finishing activity {ACTIVITY}")
+        await self.stop()
+
+    async def show_dialog(self, kind: str) -> None:
+        """`permission` or `anr`; none if empty."""
+        self._state.dialog = kind
+        if kind == "anr":
+            self._log.write("E", "ActivityManager", "ANR in org.vistest.garden")
+            self._log.write("E", "ActivityManager", "PID: 4242")
+            self._log.write("E", "ActivityManager", "Reason: Input dispatching timed out")
+        await self._web.ask("dialog", kind=kind)
+
+    def _reported(self, facts: dict[str, Any]) -> None:
+        """What the system's page says of itself."""
+        for name, value in facts.items():
+            if name in {"locked", "keyboard_shown", "dialog", "foreground", "page_ready"}:
+                setattr(self._state, name, value)
