@@ -153,8 +153,14 @@ class Device(Protocol):
         """
         ...
 
-    def open_video(self, max_fps: float = 30.0) -> VideoSource:
-        """Start watching the screen."""
+    def open_video(self, max_fps: float = 30.0, *, exact: bool = False) -> VideoSource:
+        """Start watching the screen.
+
+        Args:
+            max_fps: Look at most so often.
+            exact: Frames must equal what `grab` gives, pixel by pixel. Where the quick way is
+                a compressed stream, they may then come later and be fewer.
+        """
         ...
 
     def open_input(self) -> InputSource:

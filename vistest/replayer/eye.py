@@ -49,7 +49,7 @@ class Eye:
         self._clock = clock
         self._options = options
         self._witness = witness
-        self._video = device.open_video()
+        self._video = device.open_video(exact=True)
         self._flickered: list[tuple[float, Rect]] = []
         self.restless: tuple[Rect, ...] = ()
         self.last_change_ms = clock.now_ms()

@@ -183,7 +183,7 @@ class FakeDevice:
         self._state.call("grab")
         return self._picture()
 
-    def open_video(self, max_fps: float = 30.0) -> _FakeVideo:
+    def open_video(self, max_fps: float = 30.0, *, exact: bool = False) -> _FakeVideo:
         """See `Device`."""
         return _FakeVideo(self._state, self._picture, 1.0 / max_fps)
 

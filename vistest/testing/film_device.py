@@ -78,7 +78,7 @@ class FilmDevice:
         first = min(self._recording.frame_times, default=0.0)
         return Recording.open(self._recording.path).frame_at(max(self.now_ms(), first))
 
-    def open_video(self, max_fps: float = 30.0) -> _FilmVideo:
+    def open_video(self, max_fps: float = 30.0, *, exact: bool = False) -> _FilmVideo:
         """See `Device`; the recording's own rate is kept."""
         return _FilmVideo(self, self._clock, self._recording.frames())
 

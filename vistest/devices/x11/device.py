@@ -93,7 +93,7 @@ class X11Device:
         """See `Device`."""
         return self._grabber.grab()
 
-    def open_video(self, max_fps: float = 30.0) -> DamageVideo:
+    def open_video(self, max_fps: float = 30.0, *, exact: bool = False) -> DamageVideo:
         """See `Device`."""
         video = DamageVideo(self._address.display, self._info.screen.density, max_fps)
         self._open.append(video)
