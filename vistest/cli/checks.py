@@ -36,6 +36,7 @@ _PROGRAMS = (
     ("matchbox-window-manager", "matchbox-window-manager", "phone-shaped private screens"),
     ("dbus-daemon", "dbus", "private screens, the demo"),
     ("Xorg", "xserver-xorg-core", "private screens with touch"),
+    ("adb", "adb", "Android devices by their serial number"),
     ("tesseract", "tesseract-ocr", "the OCR engine tesseract"),
     ("fc-list", "fontconfig", "looking for fonts"),
 )
@@ -85,6 +86,7 @@ def all_checks() -> list[Check]:
         *_check_programs(),
         *_check_languages(),
         *_check_fonts(),
+        _check_adb_key(),
         _check_session(),
     ]
 
@@ -124,7 +126,8 @@ def _check_packages() -> Iterator[Check]:
         ok = bool(found) and _numbers(found) >= _numbers(lowest or "0")
         purpose = f"{extra} devices" if extra else "everything"
         package = f"vistest[{extra}]" if extra else f"{name}>={lowest or 0}"
-        yield Check(f"Python package {name}", purpose, ok, True, found, "pip", package)
+        required = extra != "android"
+        yield Check(f"Python package {name}", purpose, ok, required, found, "pip", package)
 
 
 def _check_opencv() -> Check:
@@ -170,6 +173,19 @@ def _check_fonts() -> Iterator[Check]:
         found = min(fonts, default="")
         purpose = "readable private screens"
         yield Check(f"font for {language}", purpose, bool(fonts), False, found, "apt", package)
+
+
+def _check_adb_key() -> Check:
+    """Made at the first use, so its absence is no fault; a key that others can read is."""
+    from vistest.devices.android.keyfile import key_path
+
+    path = key_path()
+    purpose = "Android devices by HOST:PORT"
+    if not path.exists():
+        return Check("key for phones", purpose, True, False, f"none yet; made as {path}")
+    private = not path.stat().st_mode & 0o077
+    found = str(path) if private else f"chmod 600 {path}"
+    return Check("key for phones", purpose, private, False, found)
 
 
 def _check_session() -> Check:

@@ -28,7 +28,7 @@ _FASTEST_FPS = 120.0
 
 
 def record(
-    device: Annotated[str, typer.Argument(help="The device, such as x11::0.")],
+    device: Annotated[str, typer.Argument(help="The device, such as x11::0 or adb:SERIAL.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="The recording, NAME.vrec.")],
     app: Annotated[str, typer.Option(help="Command of the application to start.")] = "",
     secret_name: Annotated[

@@ -14,8 +14,11 @@ if TYPE_CHECKING:
 
     from vistest.devices.base import Device
 
-_BACKENDS = {"x11": "vistest.devices.x11.device:connect"}
-_EXAMPLES = {"x11": "x11::0"}
+_BACKENDS = {
+    "adb": "vistest.devices.android.device:connect",
+    "x11": "vistest.devices.x11.device:connect",
+}
+_EXAMPLES = {"adb": "adb:SERIAL", "x11": "x11::0"}
 _PLUG_INS = "vistest.devices"
 
 
