@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import torch
 
-from models.detector.boxes import pairwise_iou
+from models.detector.boxes import paired_iou
 
 _SCORE_POWER = 0.5
 _OVERLAP_POWER = 6.0
@@ -48,26 +48,57 @@ def assign(
     if len(boxes) == 0:
         nothing = torch.full((count,), -1, dtype=torch.int64, device=scores.device)
         return Assignment(nothing, scores.new_zeros(count))
-    overlap = pairwise_iou(boxes, predicted)
-    fit = scores.T[classes].pow(_SCORE_POWER) * overlap.pow(_OVERLAP_POWER)
-    fit = (fit + 1e-12) * _reachable(cells, boxes)
-    best = fit.topk(min(_CELLS_PER_OBJECT, count), dim=1)
-    chosen = torch.zeros_like(fit).scatter_(1, best.indices, (best.values > 0).to(fit.dtype))
-    # A cell that several objects want goes to the one whose box it predicts best.
-    claimed = torch.where(chosen > 0, overlap + 1e-6, 0.0)
-    strongest, objects = claimed.max(0)
-    taken = strongest > 0
-    objects = torch.where(taken, objects, -1)
-    won = torch.zeros_like(fit)
-    won[objects[taken], taken.nonzero()[:, 0]] = 1
-    peak_fit = (fit * won).amax(1, keepdim=True).clamp(min=1e-12)
-    peak_overlap = (overlap * won).amax(1, keepdim=True)
-    quality = (fit * won / peak_fit * peak_overlap).amax(0)
-    return Assignment(objects, quality)
+    # Most objects reach few cells: only these pairs are compared.
+    reached, reaching = _reachable(cells, boxes).nonzero(as_tuple=True)
+    overlap = paired_iou(boxes[reached], predicted[reaching])
+    fit = scores[reaching, classes[reached]].pow(_SCORE_POWER) * overlap.pow(_OVERLAP_POWER)
+    table = scores.new_zeros(len(boxes), count)
+    table[reached, reaching] = fit + 1e-12
+    best = table.topk(min(_CELLS_PER_OBJECT, count), dim=1)
+    wanting, place = (best.values > 0).nonzero(as_tuple=True)
+    return _settle(wanting, best.indices[wanting, place], best.values, boxes, predicted, place)
+
+
+def _settle(
+    wanting: torch.Tensor,
+    wanted: torch.Tensor,
+    fits: torch.Tensor,
+    boxes: torch.Tensor,
+    predicted: torch.Tensor,
+    place: torch.Tensor,
+) -> Assignment:
+    """A cell that several objects want goes to the one whose box it predicts best.
+
+    Args:
+        wanting: (pairs,), objects.
+        wanted: (pairs,), the cell that each wants.
+        fits: (objects, places), how well the cells fit.
+        boxes: (objects, 4), the true boxes.
+        predicted: (cells, 4), the boxes that the cells predict.
+        place: (pairs,), where in `fits` a pair stands.
+    """
+    overlap = paired_iou(boxes[wanting], predicted[wanted])
+    # The first of equal ones wins, whatever the order in which an accelerator writes.
+    order = torch.argsort(overlap, stable=True, descending=True)
+    rank = torch.empty_like(order).index_put_(
+        (order,), torch.arange(len(order), device=order.device)
+    )
+    first = rank.new_full((len(predicted),), len(rank)).scatter_reduce(0, wanted, rank, "amin")
+    won = rank == first[wanted]
+    objects, cells = wanting[won], wanted[won]
+    fit, overlap = fits[objects, place[won]], overlap[won]
+    peaks = fit.new_zeros(2, len(boxes))
+    peak_fit = peaks[0].scatter_reduce(0, objects, fit, "amax").clamp(min=1e-12)
+    peak_overlap = peaks[1].scatter_reduce(0, objects, overlap, "amax")
+    answer = wanting.new_full((len(predicted),), -1)
+    quality = fit.new_zeros(len(predicted))
+    answer[cells] = objects
+    quality[cells] = fit / peak_fit[objects] * peak_overlap[objects]
+    return Assignment(answer, quality)
 
 
 def _reachable(cells: torch.Tensor, boxes: torch.Tensor) -> torch.Tensor:
-    """(objects, cells): 1 where the cell's centre is in the object's box."""
+    """(objects, cells): whether the cell's centre is in the object's box."""
     finest = cells[:, 2].min()
     floor = torch.where(cells[:, 2] == finest, finest * _SMALLEST_REACH, 0.0)
     inside = torch.ones(len(boxes), len(cells), dtype=torch.bool, device=boxes.device)
@@ -76,4 +107,4 @@ def _reachable(cells: torch.Tensor, boxes: torch.Tensor) -> torch.Tensor:
         half = (boxes[:, axis + 2] - boxes[:, axis]) / 2
         gap = (cells[None, :, axis] - centre[:, None]).abs()
         inside &= gap < torch.maximum(half[:, None], floor[None])
-    return inside.to(boxes.dtype)
+    return inside

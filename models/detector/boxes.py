@@ -9,13 +9,12 @@ import torch
 _EPSILON = 1e-7
 
 
-def pairwise_iou(first: torch.Tensor, second: torch.Tensor) -> torch.Tensor:
-    """Intersection over union (n, m) of boxes (n, 4) with boxes (m, 4)."""
-    low = torch.maximum(first[:, None, :2], second[None, :, :2])
-    high = torch.minimum(first[:, None, 2:], second[None, :, 2:])
+def paired_iou(first: torch.Tensor, second: torch.Tensor) -> torch.Tensor:
+    """Intersection over union (n,) of boxes (n, 4) with the boxes (n, 4) beside them."""
+    low = torch.maximum(first[:, :2], second[:, :2])
+    high = torch.minimum(first[:, 2:], second[:, 2:])
     common = (high - low).clamp(min=0).prod(-1)
-    union = _area(first)[:, None] + _area(second)[None] - common
-    return common / (union + _EPSILON)
+    return common / (_area(first) + _area(second) - common + _EPSILON)
 
 
 def complete_iou(first: torch.Tensor, second: torch.Tensor) -> torch.Tensor:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import tomllib
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from models.detector.network import NetworkConfig
 from models.train.views import ViewConfig
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 VERSION = 1
+
+Optimizer = Literal["adamw", "muon"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,8 @@ class TrainConfig:
             Before, it is constant: a run can so be prolonged from its last checkpoint.
         batch: Views per step.
         shapes: Heights and widths of views; one is drawn per step.
-        learning_rate: Of AdamW, after the warm-up.
+        optimizer: `adamw`, or `muon` for the convolutions.
+        learning_rate: Of either, after the warm-up.
         warmup_steps: Steps over which it rises.
         weight_decay: On convolutions only.
         average: Decay of the moving average of the weights, which is what is exported.
@@ -36,6 +39,9 @@ class TrainConfig:
             kits alike, 1 all screens alike.
         validate_images: Views between two validations; 0 for none.
         validate_screens: Screens of unseen layouts that are validated on.
+        frozen: Stages of the backbone, from the pixels on, whose weights stay as they are: 0 for
+            none, 1 for the stem, 2 to stride 4. Edges are learnt early, and so near to the pixels
+            they cost a third of a step.
         views: How views are cut.
         network: Shape of the network.
     """
@@ -45,6 +51,7 @@ class TrainConfig:
     cooldown: float = 0.3
     batch: int = 16
     shapes: tuple[tuple[int, int], ...] = ((384, 384), (512, 288), (288, 512))
+    optimizer: Optimizer = "adamw"
     learning_rate: float = 2e-3
     warmup_steps: int = 100
     weight_decay: float = 0.02
@@ -52,6 +59,7 @@ class TrainConfig:
     kit_power: float = 0.5
     validate_images: int = 6_400
     validate_screens: int = 64
+    frozen: int = 0
     views: ViewConfig = field(default_factory=ViewConfig)
     network: NetworkConfig = field(default_factory=NetworkConfig)
 
@@ -60,6 +68,8 @@ class TrainConfig:
             raise ValueError("images must be at least one batch")
         if any(side % 32 for shape in self.shapes for side in shape):
             raise ValueError("heights and widths of views must be multiples of 32")
+        if self.optimizer not in get_args(Optimizer):
+            raise ValueError(f"the optimizer is one of {', '.join(get_args(Optimizer))}")
 
 
 def read_config(path: Path) -> TrainConfig:

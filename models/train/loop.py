@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from models.detector.network import Network
     from models.train.store import Store
     from vistest.core.clock import Clock
 
@@ -66,6 +67,8 @@ def train(
         report: Called after each new point of the curves.
         clock: Measures the time limit.
     """
+    for network in (state.network, state.average):
+        network.to(memory_format=torch.channels_last)
     watch = _Watch(clock or MonotonicClock(), session)
     means = _Means()
     before = state.seconds
@@ -93,7 +96,7 @@ def _step(state: RunState, batch: Batch, session: Session) -> Loss:
     pixels = batch.pixels.to(session.device).permute(0, 3, 1, 2).float().div_(255)
     kind = torch.device(session.device).type
     with torch.autocast(kind, torch.bfloat16, enabled=session.precision == "bf16"):
-        outputs = state.network.train()(pixels)
+        outputs = _learning(state.network, config.frozen)(pixels)
     loss = detection_loss(outputs, [_moved(truth, session.device) for truth in batch.truths])
     state.optimizer.zero_grad()
     loss.total.backward()
@@ -102,6 +105,14 @@ def _step(state: RunState, batch: Batch, session: Session) -> Loss:
     follow(state.average, state.network, config.average, state.step)
     state.step += 1
     return loss
+
+
+def _learning(network: Network, frozen: int) -> Network:
+    """The network in training, but for its first stages."""
+    network.train()
+    for stage in (network.backbone.stem, *network.backbone.stages)[:frozen]:
+        stage.eval().requires_grad_(requires_grad=False)
+    return network
 
 
 def _moved(truth: Truth, device: str) -> Truth:

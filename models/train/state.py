@@ -11,6 +11,7 @@ import torch
 
 from models.detector.network import Network
 from models.train.config import TrainConfig, config_document, config_from
+from models.train.muon import Muon
 from models.train.schedule import Cooldown
 from vistest.core.errors import FormatError, UnsupportedVersion, VistestError
 
@@ -158,4 +159,13 @@ def _optimizer(network: Network, config: TrainConfig) -> torch.optim.Optimizer:
         {"params": decayed, "weight_decay": config.weight_decay},
         {"params": plain, "weight_decay": 0.0},
     ]
-    return torch.optim.AdamW(groups, lr=config.learning_rate, betas=(0.9, 0.99))
+    rates = {"lr": config.learning_rate, "betas": (0.9, 0.99)}
+    if config.optimizer == "adamw":
+        return torch.optim.AdamW(groups, **rates)
+    outputs = {
+        id(p) for module in (network.head.scores, network.head.boxes) for p in module.parameters()
+    }
+    groups[0]["params"] = [p for p in decayed if id(p) not in outputs]
+    groups[1]["params"] += [p for p in decayed if id(p) in outputs]
+    groups[0]["orthogonal"] = True
+    return Muon(groups, **rates)

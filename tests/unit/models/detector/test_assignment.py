@@ -60,3 +60,8 @@ def test_a_cell_that_knows_the_class_is_preferred():
     scores[9, 2] = 0.9
     _, result = assigned([[0, 0, 64, 64]], [2], scores)
     assert result.quality.argmax() == 9
+
+
+def test_of_two_equal_objects_one_gets_the_cells():
+    _, result = assigned([[8, 8, 24, 24], [8, 8, 24, 24]], [1, 1])
+    assert len(set(result.objects.tolist()) - {-1}) == 1

@@ -4,16 +4,17 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="box geometry on tensors; CI does not install PyTorch")
 
-from models.detector.boxes import complete_iou, pairwise_iou
+from models.detector.boxes import complete_iou, paired_iou
 
 
 def boxes(*values):
     return torch.tensor(values, dtype=torch.float32)
 
 
-def test_iou_of_all_pairs():
-    result = pairwise_iou(boxes([0, 0, 10, 10], [5, 0, 15, 10]), boxes([0, 0, 10, 10]))
-    assert result[:, 0].tolist() == pytest.approx([1, 1 / 3], abs=1e-4)
+def test_iou_of_pairs():
+    same = boxes([0, 0, 10, 10], [0, 0, 10, 10])
+    result = paired_iou(boxes([0, 0, 10, 10], [5, 0, 15, 10]), same)
+    assert result.tolist() == pytest.approx([1, 1 / 3], abs=1e-4)
 
 
 def test_complete_iou_is_one_for_equal_boxes_only():

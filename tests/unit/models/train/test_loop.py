@@ -127,3 +127,24 @@ def test_a_file_that_is_no_checkpoint(tmp_path):
     path.write_bytes(b"not a checkpoint")
     with pytest.raises(FormatError, match=r"last\.pt"):
         load_run(path)
+
+
+def test_frozen_stages_stay_as_they_are_and_the_others_learn(store, config, tmp_path):
+    state = new_run(replace(config, frozen=2, optimizer="muon"))
+    before = {name: tensor.clone() for name, tensor in state.network.state_dict().items()}
+    run(state, store, tmp_path)
+    after = state.network.state_dict()
+    changed = {name for name, tensor in after.items() if not torch.equal(tensor, before[name])}
+    assert not any(n.startswith(("backbone.stem", "backbone.stages.0")) for n in changed)
+    assert {"backbone.stages.1.0.0.weight", "head.scores.0.weight"} <= changed
+
+
+def test_a_run_with_muon_can_be_interrupted(store, config, tmp_path):
+    config = replace(config, optimizer="muon", images=8)
+    whole = run(new_run(config), store, tmp_path / "whole")
+    half = run(new_run(replace(config, images=4)), store, tmp_path / "half")
+    half.config = config
+    save_run(half, tmp_path / "half.pt")
+    ended = run(load_run(tmp_path / "half.pt"), store, tmp_path / "ended")
+    assert ended.step == whole.step
+    assert set(ended.optimizer.state_dict()["state"]) == set(whole.optimizer.state_dict()["state"])
