@@ -62,6 +62,11 @@ class BlockGrid:
     def columns(self) -> int:
         return math.prod(self.kernel) * self.input_groups
 
+    @property
+    def filled_size(self) -> int:
+        """Weights of all blocks, those beyond the last channel too."""
+        return self.rows * self.columns * self.block.outputs * self.block.inputs
+
     def split(self, weights: Weights) -> Weights:
         """The blocks (rows, columns, block.outputs, block.inputs) of `weights`."""
         height, width = self.kernel

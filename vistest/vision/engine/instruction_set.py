@@ -46,11 +46,14 @@ INSTRUCTION_SETS: Mapping[str, InstructionSet] = {
     known.name: known
     for known in (
         InstructionSet(
-            "avx512-vnni", 512, _X86, frozenset({"avx512f", "avx512bw", "avx512vl", "avx512_vnni"})
+            "avx512vnni",
+            512,
+            _X86,
+            frozenset({"avx512f", "avx512bw", "avx512dq", "avx512vl", "avx512_vnni"}),
         ),
-        InstructionSet("avx-vnni", 256, _X86, frozenset({"avx2", "fma", "avx_vnni"})),
+        InstructionSet("avxvnni", 256, _X86, frozenset({"avx2", "fma", "avx_vnni"})),
         InstructionSet("avx2", 256, _X86, frozenset({"avx2", "fma"})),
-        InstructionSet("neon-dotprod", 128, _ARM, frozenset({"asimd", "asimddp"})),
+        InstructionSet("neondot", 128, _ARM, frozenset({"asimd", "asimddp"})),
         InstructionSet("scalar", 32),
     )
 }

@@ -158,6 +158,9 @@ def pattern_from(document: Mapping[str, Any], where: str) -> Pattern:
         )
         if document["mode"] != pattern.mode:
             raise ValueError(f"mode {document['mode']!r} for a block of {pattern.block}")
-    except (KeyError, TypeError, ValueError, ModelError) as error:
-        raise FormatError(f"{where}: not a sparsity pattern ({error})") from error
+    except (KeyError, TypeError, ValueError, FormatError, ModelError) as error:
+        raise FormatError(
+            f"{where}: not a sparsity pattern ({error})",
+            hint="The model is damaged; compress it again.",
+        ) from error
     return pattern

@@ -19,12 +19,12 @@ from vistest.vision.engine.patterns import (
 @pytest.mark.parametrize(
     ("name", "data_type", "block"),
     [
-        ("avx512-vnni", "int8", "4x16"),
-        ("avx512-vnni", "bf16", "2x16"),
-        ("avx512-vnni", "fp32", "1x16"),
+        ("avx512vnni", "int8", "4x16"),
+        ("avx512vnni", "bf16", "2x16"),
+        ("avx512vnni", "fp32", "1x16"),
         ("avx2", "int8", "4x8"),
         ("avx2", "fp32", "1x8"),
-        ("neon-dotprod", "int8", "4x4"),
+        ("neondot", "int8", "4x4"),
         ("scalar", "int8", "4x1"),
     ],
 )
@@ -39,9 +39,9 @@ def test_the_block_fills_the_register(name, data_type, block):
 @pytest.mark.parametrize(
     ("name", "data_type", "blocks"),
     [
-        ("avx512-vnni", "int8", ["4x4", "4x1"]),
-        ("avx512-vnni", "fp32", ["1x4", "1x1"]),
-        ("neon-dotprod", "int8", ["4x1"]),
+        ("avx512vnni", "int8", ["4x4", "4x1"]),
+        ("avx512vnni", "fp32", ["1x4", "1x1"]),
+        ("neondot", "int8", ["4x1"]),
         ("scalar", "int8", []),
     ],
 )
@@ -50,17 +50,17 @@ def test_finer_blocks_keep_the_reduction(name, data_type, blocks):
 
 
 def test_the_modes_are_named_apart():
-    target = instruction_set("avx512-vnni")
+    target = instruction_set("avx512vnni")
     assert make_pattern("convolution", target, "int8", 0.75).mode == "full-register"
     fine = make_pattern("convolution", target, "int8", 0.75, lanes=1)
     assert (str(fine.block), fine.mode) == ("4x1", "sub-register")
-    arm = make_pattern("convolution", instruction_set("neon-dotprod"), "int8", 0.75, lanes=4)
+    arm = make_pattern("convolution", instruction_set("neondot"), "int8", 0.75, lanes=4)
     assert (str(arm.block), arm.mode) == ("4x4", "full-register")
 
 
 def test_a_block_that_the_hardware_does_not_have():
-    with pytest.raises(ValueError, match="4x2 is no block of int8 for avx512-vnni"):
-        make_pattern("linear", instruction_set("avx512-vnni"), "int8", 0.5, lanes=2)
+    with pytest.raises(ValueError, match="4x2 is no block of int8 for avx512vnni"):
+        make_pattern("linear", instruction_set("avx512vnni"), "int8", 0.5, lanes=2)
     with pytest.raises(ValueError, match="not a share"):
         make_pattern("linear", instruction_set("avx2"), "int8", 1.5)
 
@@ -101,7 +101,7 @@ def test_a_pattern_comes_back_from_json(pattern):
     ],
 )
 def test_a_document_that_is_no_pattern(member, value):
-    good = make_pattern("convolution", instruction_set("avx512-vnni"), "int8", 0.5, 4).document()
+    good = make_pattern("convolution", instruction_set("avx512vnni"), "int8", 0.5, 4).document()
     with pytest.raises(FormatError):
         pattern_from({**good, member: value}, "layer 3")
     del good[member]
