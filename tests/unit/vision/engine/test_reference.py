@@ -1,4 +1,5 @@
 import numpy as np
+import onnx
 import onnxruntime
 import pytest
 from hypothesis import given, settings
@@ -48,7 +49,6 @@ def test_linear_operators_too(drawn, count, seed):
 
 def by_onnx_runtime(pixels, weights, stride, padding):
     """The sums of ConvInteger, which takes unsigned activations and signed weights."""
-    onnx = pytest.importorskip("onnx", reason="making a graph needs onnx, of the group train")
     helper, kinds = onnx.helper, onnx.TensorProto
     node = helper.make_node(
         "ConvInteger", ["x", "w"], ["y"], strides=[stride] * 2, pads=[padding] * 4
