@@ -14,6 +14,7 @@ from vistest.cli.demo import demo
 from vistest.cli.devices import devices
 from vistest.cli.doctor import doctor
 from vistest.cli.locate import locate
+from vistest.cli.model import model
 from vistest.cli.output import print_error
 from vistest.cli.parse import parse
 from vistest.cli.record import record
@@ -54,6 +55,7 @@ app.command()(demo)
 app.command()(devices)
 app.command()(doctor)
 app.command()(locate)
+app.add_typer(model, name="model")
 app.command()(parse)
 app.command()(record)
 app.command()(replay)
