@@ -27,6 +27,9 @@ class PhoneSetup:
         authorize: Whether the owner accepts the key of a computer that asks for the first time.
         secure: Whether adb needs keys at all; an emulator does not.
         shell_v2: Whether the daemon has the shell protocol (Android 7 and later).
+        adb_keyboard: Whether the input method ADBKeyBoard is installed, which takes text of any
+            script from `am broadcast`.
+        pin: Whether a locked phone asks for a number, so that no program can unlock it.
         sendevent: Whether the shell may write to the input devices (not so on most phones).
         slept_s: How long the phone slept since it was started: what CLOCK_MONOTONIC, which stamps
             input events, lags behind /proc/uptime.
@@ -46,6 +49,8 @@ class PhoneSetup:
     authorize: bool = True
     secure: bool = True
     shell_v2: bool = True
+    adb_keyboard: bool = True
+    pin: bool = False
     sendevent: bool = False
     slept_s: float = 0.0
     api_level: int = 34

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from tests.phone.device.state import ACTIVITY, PACKAGE
+from tests.phone.device.state import ACTIVITY, ADB_KEYBOARD, PACKAGE, SOFT_KEYBOARD
 
 if TYPE_CHECKING:
     from tests.phone.device.files import PhoneFiles
@@ -31,7 +33,9 @@ class Applications:
                 if package == PACKAGE:
                     await self._system.stop()
                 return 0
-            case ["broadcast" | "wait-for-broadcast-idle" | "get-current-user", *_]:
+            case ["broadcast", *options]:
+                return await self._broadcast(call, _options(options))
+            case ["wait-for-broadcast-idle" | "get-current-user", *_]:
                 return 0
         return await call.complain("Error: unknown command\n", 255)
 
@@ -45,9 +49,39 @@ class Applications:
             return 1
         if "-S" in options:
             await self._system.stop()
-        await self._system.start()
+        await self._system.start(page=_options(options).get("--es page", ""))
         if "-W" in options:
             await call.say(f"Status: ok\nActivity: {ACTIVITY}\nTotalTime: 312\nComplete\n")
+        return 0
+
+    async def _broadcast(self, call: Call, options: dict[str, str]) -> int:
+        """ADBKeyBoard listens for ADB_INPUT_TEXT and ADB_INPUT_B64, while it is in use."""
+        action = options.get("-a", "")
+        await call.say(f"Broadcasting: Intent {{ act={action} flg=0x400000 (has extras) }}\n")
+        message = options.get("--es msg", "")
+        if self._state.input_method == ADB_KEYBOARD:
+            if action == "ADB_INPUT_B64":
+                await self._system.insert(base64.b64decode(message).decode())
+            elif action == "ADB_INPUT_TEXT":
+                await self._system.insert(message)
+        await call.say("Broadcast completed: result=0\n")
+        return 0
+
+    async def ime(self, call: Call) -> int:
+        """`ime list`, `ime enable`, `ime set`, `ime reset`."""
+        known = [SOFT_KEYBOARD, *([ADB_KEYBOARD] if self._state.setup.adb_keyboard else [])]
+        match call.arguments:
+            case ["list", *_]:
+                await call.say("".join(f"{name}\n" for name in known))
+            case ["enable" | "disable", name] if name in known:
+                await call.say(f"Input method {name}: now enabled for user #0\n")
+            case ["set", name] if name in known:
+                await self._system.use_input_method(name)
+                await call.say(f"Input method {name} selected for user #0\n")
+            case ["reset"]:
+                await self._system.use_input_method(SOFT_KEYBOARD)
+            case _:
+                return await call.complain("Unknown input method\n")
         return 0
 
     async def pm(self, call: Call) -> int:
@@ -84,7 +118,7 @@ class Applications:
 
     async def monkey(self, call: Call) -> int:
         """`monkey -p PACKAGE ... 1` starts the application."""
-        package = dict(zip(call.arguments, call.arguments[1:], strict=False)).get("-p", "")
+        package = dict(pairwise(call.arguments)).get("-p", "")
         if package not in self._installed:
             await call.say("** No activities found to run, monkey aborted.\n")
             return 252
@@ -94,7 +128,7 @@ class Applications:
 
     async def pidof(self, call: Call) -> int:
         """The application's process, while it runs."""
-        if call.arguments == [PACKAGE] and self._state.foreground == ACTIVITY:
+        if call.arguments == [PACKAGE] and self._state.running:
             await call.say(f"{_PROCESS}\n")
             return 0
         return 1
@@ -122,3 +156,12 @@ class Applications:
         self._installed.discard(package)
         await call.say("Success\n" if known else "Failure [DELETE_FAILED_INTERNAL_ERROR]\n")
         return 0 if known else 1
+
+
+def _options(words: list[str]) -> dict[str, str]:
+    """By option what follows it; `--es NAME VALUE` by `--es NAME`."""
+    options = dict(pairwise(words))
+    for index, word in enumerate(words[:-2]):
+        if word in {"--es", "-e"}:
+            options[f"--es {words[index + 1]}"] = words[index + 2]
+    return options

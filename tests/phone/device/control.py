@@ -91,6 +91,8 @@ class Control:
                     await system.lock(locked=value)
                 case "dialog":
                     await system.show_dialog(value)
+                case "rotation":
+                    await system.rotate(value)
                 case "authorize" | "clipboard":
                     setattr(state, name, value)
                 case _:
@@ -101,7 +103,7 @@ class Control:
         state = self._device.state
         names = (
             "screen_on", "locked", "dialog", "rotation", "foreground", "keyboard_shown",
-            "clipboard", "page_ready", "settings",
+            "clipboard", "page_ready", "running", "input_method", "settings",
         )  # fmt: skip
         return {name: getattr(state, name) for name in names}
 

@@ -14,13 +14,14 @@ from tests.phone.device.state import PACKAGE, monotonic_s
 if TYPE_CHECKING:
     from tests.phone.device.programs import Call
     from tests.phone.device.state import PhoneState
+    from tests.phone.device.system import System
 
 
 class Facts:
     """The programs, on one phone."""
 
-    def __init__(self, state: PhoneState) -> None:
-        self._state = state
+    def __init__(self, state: PhoneState, system: System) -> None:
+        self._state, self._system = state, system
 
     async def getprop(self, call: Call) -> int:
         """One property, or all of them."""
@@ -42,6 +43,12 @@ class Facts:
                 await call.say(f"Physical size: {width}x{height}\n")
             case ["density"]:
                 await call.say(f"Physical density: {round(setup.density * 160)}\n")
+            case ["dismiss-keyguard"]:
+                await self._system.dismiss_lock()
+            case ["user-rotation", "lock", quarters]:
+                await self._system.rotate(int(quarters))
+            case ["user-rotation", "free"]:
+                await self._system.rotate(0)
             case _:
                 return await call.complain("Error: unknown command\n", 255)
         return 0
@@ -50,15 +57,24 @@ class Facts:
         """`settings get|put|delete NAMESPACE NAME [VALUE]`."""
         match call.arguments:
             case ["get", space, name]:
-                await call.say(self._state.settings.get(f"{space}/{name}", "null") + "\n")
+                await call.say(self._setting(f"{space}/{name}") + "\n")
             case ["put", space, name, value, *_]:
                 self._state.settings[f"{space}/{name}"] = value
+                if f"{space}/{name}" == "system/user_rotation":
+                    await self._system.rotate(int(value))
             case ["delete", space, name]:
                 removed = self._state.settings.pop(f"{space}/{name}", None) is not None
                 await call.say(f"Deleted {int(removed)} rows\n")
             case _:
                 return await call.complain("Invalid command\n", 255)
         return 0
+
+    def _setting(self, name: str) -> str:
+        if name == "secure/default_input_method":
+            return self._state.input_method
+        if name == "system/user_rotation":
+            return str(self._state.rotation)
+        return self._state.settings.get(name, "null")
 
     async def dumpsys(self, call: Call) -> int:
         """The services that are asked for most."""

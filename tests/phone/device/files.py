@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _FOLDERS = ("sdcard/Download", "data/local/tmp", "bin")
 _PROGRAM = Path(__file__).with_name("tool")
@@ -17,13 +21,11 @@ class PhoneFiles:
         environment: All of the environment of its shell.
     """
 
-    def __init__(self, root: Path, programs: list[str]) -> None:
+    def __init__(self, root: Path) -> None:
         self.root = root
         for folder in _FOLDERS:
             (root / folder).mkdir(parents=True, exist_ok=True)
         self._programs = root / "bin"
-        for program in programs:
-            (self._programs / program).symlink_to(_PROGRAM)
         (self._programs / "sh").symlink_to("/bin/sh")
         self.socket = root / "tools"
         self.environment = {
@@ -32,6 +34,11 @@ class PhoneFiles:
             "LANG": "C.UTF-8",
             "VISTEST_PHONE": str(self.socket),
         }
+
+    def install(self, programs: Iterable[str]) -> None:
+        """Make `programs` known to the shell."""
+        for program in programs:
+            (self._programs / program).symlink_to(_PROGRAM)
 
     def find(self, name: str) -> Path | None:
         """The file `name` of the phone, wherever it exists; None if it leads out of the root."""

@@ -45,6 +45,10 @@ class Hand:
         """Move fingers as programs do it: behind the panel, which reports nothing."""
         await asyncio.to_thread(self._play, contacts, felt=False)
 
+    async def feel(self, action: Touch, finger: int, x: float, y: float) -> None:
+        """One thing that the panel is made to report."""
+        await asyncio.to_thread(self._play, [Contact(0.0, action, finger, x, y)], felt=True)
+
     def _play(self, contacts: Sequence[Contact], *, felt: bool) -> None:
         start_ms = self._clock.now_ms()
         for contact in contacts:

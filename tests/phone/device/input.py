@@ -46,8 +46,10 @@ class Input:
                     await self._motion(arguments[0], *_numbers(arguments[1:], 2))
                 case "text":
                     return await self._text(call, arguments[0])
-                case "keyevent" | "keycombination":
+                case "keyevent":
                     await self._keys(arguments)
+                case "keycombination":
+                    await self._chord(arguments)
                 case _:
                     return await call.complain(f"Error: Unknown command: {command}\n", 255)
         except (ValueError, IndexError, KeyError) as error:
@@ -93,6 +95,12 @@ class Input:
             if key is not None:
                 await self._system.press(key)
             await asyncio.sleep(hold_s)
+
+    async def _chord(self, words: list[str]) -> None:
+        keys = [android_key(name) for name in words]
+        if len(keys) < 2 or None in keys:
+            raise ValueError("keycombination needs two known keys")
+        await self._system.press_together([key for key in keys if key is not None])
 
 
 def _numbers(words: list[str], count: int, *defaults: float) -> list[float]:

@@ -69,8 +69,13 @@ _ANDROID = {
     279: ("PASTE", "phone:paste"),
     **{7 + digit: (str(digit), str(digit)) for digit in range(10)},
     **{29 + index: (chr(65 + index), chr(97 + index)) for index in range(26)},
-    55: ("COMMA", ","), 56: ("PERIOD", "."), 69: ("MINUS", "-"), 70: ("EQUALS", "="),
-    76: ("SLASH", "/"), 77: ("AT", "@"), 81: ("PLUS", "+"),
+    17: ("STAR", "*"), 18: ("POUND", "#"), 55: ("COMMA", ","), 56: ("PERIOD", "."),
+    58: ("ALT_RIGHT", "Alt"), 60: ("SHIFT_RIGHT", "Shift"), 68: ("GRAVE", "`"),
+    69: ("MINUS", "-"), 70: ("EQUALS", "="), 71: ("LEFT_BRACKET", "["),
+    72: ("RIGHT_BRACKET", "]"), 73: ("BACKSLASH", "\\"), 74: ("SEMICOLON", ";"),
+    75: ("APOSTROPHE", "'"), 76: ("SLASH", "/"), 77: ("AT", "@"), 81: ("PLUS", "+"),
+    114: ("CTRL_RIGHT", "Control"), 124: ("INSERT", "Insert"),
+    **{130 + number: (f"F{number}", f"F{number}") for number in range(1, 13)},
 }  # fmt: skip
 _BY_NAME = dict(_ANDROID.values())
 

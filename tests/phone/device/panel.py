@@ -93,6 +93,20 @@ class InputDevices:
         highest_x, highest_y = self.state.setup.panel
         return int(across * (highest_x + 1)), int(down * (highest_y + 1))
 
+    def pixel(self, x: int, y: int) -> tuple[float, float]:
+        """The place in the picture of the panel's units, as Android's InputReader maps them."""
+        width, height = self.state.size
+        highest_x, highest_y = self.state.setup.panel
+        across, down = x / (highest_x + 1), y / (highest_y + 1)
+        match self.state.rotation:
+            case 1:
+                across, down = down, 1 - across
+            case 2:
+                across, down = 1 - across, 1 - down
+            case 3:
+                across, down = 1 - down, across
+        return across * width, down * height
+
     def _touch_b(self, action: Touch, slot: int, x: int, y: int) -> list[tuple[int, int, int]]:
         """Only what changed is said; a slot is named only when it is another than before."""
         changes: list[tuple[int, int, int]] = []

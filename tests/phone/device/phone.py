@@ -7,51 +7,22 @@ from typing import TYPE_CHECKING
 
 from tests.phone.device.adb.connection import Connection
 from tests.phone.device.adb.services import Services
-from tests.phone.device.apps import Applications
 from tests.phone.device.control import Control
-from tests.phone.device.facts import Facts
 from tests.phone.device.files import PhoneFiles
-from tests.phone.device.getevent import GetEvent
 from tests.phone.device.hand import Hand
-from tests.phone.device.input import Input
 from tests.phone.device.logcat import LogBuffer
 from tests.phone.device.panel import InputDevices
-from tests.phone.device.pictures import Pictures
 from tests.phone.device.programs import Programs
 from tests.phone.device.screen import Screen
-from tests.phone.device.state import Faults, PhoneState
-from tests.phone.device.storage import Storage
+from tests.phone.device.state import SOFT_KEYBOARD, Faults, PhoneState
 from tests.phone.device.system import System
+from tests.phone.device.toolbox import toolbox
 from tests.phone.device.web import Web
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
     from pathlib import Path
 
-    from tests.phone.device.programs import Call
     from tests.phone.setup import PhoneSetup
-
-
-# Programs that a phone has and nobody needs here; what they would do is in the list of commands.
-_SILENT = (
-    "reboot",
-    "svc",
-    "ime",
-    "touch",
-    "setprop",
-    "stop",
-    "start",
-    "su",
-    "whoami",
-    "id",
-    "kill",
-)
-
-
-_OTHERS = (
-    "am", "cat", "cmd", "ls", "mkdir", "monkey", "pidof", "pm", "rm", "screencap", "screenrecord",
-    "sleep",
-)  # fmt: skip
 
 
 class Device:
@@ -66,7 +37,9 @@ class Device:
         self.log = LogBuffer()
         self.web = Web(loop)
         self.system = System(self.state, self.screen, self.web, self.log)
-        programs = self._programs(folder)
+        self.files = PhoneFiles(folder / "files")
+        programs = toolbox(self)
+        self.files.install(programs)
         self.port = 0
         self._connections: set[Connection] = set()
         self._server: asyncio.Server | None = None
@@ -103,6 +76,9 @@ class Device:
         await self.system.show_dialog("")
         await self.system.lock(locked=False)
         await self.system.turn_screen(on=True)
+        if state.rotation:
+            await self.system.rotate(0)
+        await self.system.use_input_method(SOFT_KEYBOARD)
         await self.system.stop(clear=True)
         await self.system.start()
         state.settings.clear()
@@ -117,28 +93,3 @@ class Device:
             await connection.serve()
         finally:
             self._connections.discard(connection)
-
-    def _programs(self, folder: Path) -> dict[str, Callable[[Call], Awaitable[int]]]:
-        programs: dict[str, Callable[[Call], Awaitable[int]]] = dict.fromkeys(_SILENT, _do_nothing)
-        programs["input"] = Input(self.hand, self.screen, self.system).run
-        programs["getevent"] = GetEvent(self.devices).run
-        programs["logcat"] = self.log.run
-        facts = Facts(self.state)
-        for work in (facts.getprop, facts.wm, facts.settings, facts.dumpsys):
-            programs[work.__name__] = work
-        names = [*programs, *_OTHERS]
-        self.files = PhoneFiles(folder / "files", names)
-        applications = Applications(self.state, self.system, self.files)
-        pictures = Pictures(self.state, self.screen, self.files)
-        storage = Storage(self.state, self.files)
-        for work in (
-            *(applications.am, applications.pm, applications.cmd, applications.monkey),
-            *(applications.pidof, pictures.screencap, pictures.screenrecord),
-            *(storage.cat, storage.ls, storage.rm, storage.mkdir, storage.sleep),
-        ):
-            programs[work.__name__] = work
-        return programs
-
-
-async def _do_nothing(_: Call) -> int:
-    return 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from vistest.devices.x11.capture import DamageVideo, ScreenGrabber
 
 
+_OUTPUT = "DUMMY0"
+_CLOCK_MHZ = 200
+_RANDR_LIMIT_S = 10
 _Result = TypeVar("_Result")
 
 
@@ -60,10 +64,27 @@ class Screen:
         """Press a chord of keys by their W3C names."""
         await self._on(self._keys, lambda: self._opened_keyboard().perform(KeyPress(keys)))
 
+    async def resize(self, width: int, height: int) -> None:
+        """Change the size, as turning the phone does."""
+        await self._on(self._pictures, lambda: self._resize(width, height))
+
     def finger(self, action: Touch, finger: int, x: float, y: float, size: tuple[int, int]) -> None:
         """Let a finger touch the screen; any thread may ask for it."""
         with self._fingers_lock:
             self._fingers.play([FingerEvent(0.0, action, finger, x, y)], Size(*size))
+
+    def _resize(self, width: int, height: int) -> None:
+        """The driver without hardware takes any mode; the numbers after the size mean nothing."""
+        name = f"{width}x{height}"
+        numbers = [width, width + 8, width + 24, width + 40, height, height + 3, height + 8]
+        mode = [name, str(_CLOCK_MHZ), *map(str, numbers), str(height + 20)]
+        self._randr("--newmode", *mode, required=False)  # it may be there already
+        self._randr("--addmode", _OUTPUT, name, required=False)
+        self._randr("--output", _OUTPUT, "--mode", name)
+
+    def _randr(self, *words: str, required: bool = True) -> None:
+        command = ["xrandr", "--display", self._address.display, *words]
+        subprocess.run(command, check=required, capture_output=True, timeout=_RANDR_LIMIT_S)
 
     def _encoded(self) -> bytes:
         import cv2

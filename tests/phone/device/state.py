@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 PACKAGE = "org.vistest.garden"
 ACTIVITY = f"{PACKAGE}/.MainActivity"
 LAUNCHER = "com.android.launcher3/.Launcher"
+SOFT_KEYBOARD = "org.vistest.keyboard/.SoftKeyboard"
+ADB_KEYBOARD = "com.android.adbkeyboard/.AdbIME"
 
 
 def monotonic_s() -> float:
@@ -75,6 +77,8 @@ class PhoneState:
     locked: bool = False
     rotation: int = 0
     foreground: str = ACTIVITY
+    running: bool = True
+    input_method: str = SOFT_KEYBOARD
     keyboard_shown: bool = False
     dialog: str = ""
     clipboard: str = ""

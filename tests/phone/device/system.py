@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tests.phone.device.state import ACTIVITY, LAUNCHER
+from tests.phone.device.state import ACTIVITY, LAUNCHER, SOFT_KEYBOARD
 
 if TYPE_CHECKING:
     from tests.phone.device.logcat import LogBuffer
@@ -18,6 +18,8 @@ java.lang.IllegalStateException: the well is dry
 \tat org.vistest.garden.Well.draw(Well.java:17)
 \tat org.vistest.garden.MainActivity.onResume(MainActivity.java:42)"""
 
+_REPORTED = {"dialog", "foreground", "keyboard_shown", "locked", "page_ready", "running"}
+
 
 class System:
     """Changes the phone, and has the system's page show it."""
@@ -29,8 +31,7 @@ class System:
     async def press(self, key: str) -> None:
         """A key of the phone (`phone:back`), or of a keyboard (`a`, `Control+c`)."""
         if not key.startswith("phone:"):
-            if self._state.screen_on:
-                await self._screen.press(*(key.split("+") if len(key) > 1 else [key]))
+            await self.press_together(key.split("+") if len(key) > 1 else [key])
             return
         match key.removeprefix("phone:"):
             case "power":
@@ -42,9 +43,14 @@ class System:
             case "home":
                 await self.leave()
             case "paste":
-                await self._web.ask("paste", text=self._state.clipboard)
+                await self.insert(self._state.clipboard)
             case name if self._state.screen_on:
                 await self._web.ask("key", name=name)
+
+    async def press_together(self, keys: list[str]) -> None:
+        """A chord of a keyboard's keys."""
+        if self._state.screen_on:
+            await self._screen.press(*keys)
 
     async def turn_screen(self, *, on: bool) -> None:
         """As the power key does."""
@@ -56,13 +62,33 @@ class System:
         self._state.locked = locked
         await self._web.ask("lock", locked=locked)
 
+    async def dismiss_lock(self) -> None:
+        """As `wm dismiss-keyguard` does: without a PIN it goes away."""
+        if not self._state.setup.pin:
+            await self.lock(locked=False)
+
+    async def rotate(self, rotation: int) -> None:
+        """Turn the phone by quarter turns, counter-clockwise from how it is usually held."""
+        self._state.rotation = rotation % 4
+        await self._screen.resize(*self._state.size)
+        await self._web.ask("settled")
+
+    async def insert(self, text: str) -> None:
+        """Put `text` into the field with the focus, as an input method does."""
+        await self._web.ask("paste", text=text)
+
+    async def use_input_method(self, name: str) -> None:
+        """Another one than the soft keyboard shows no keys."""
+        self._state.input_method = name
+        await self._web.ask("input_method", soft=name == SOFT_KEYBOARD)
+
     async def start(self, *, page: str = "") -> None:
         """Bring the application to the front, started anew if it did not run."""
         self._log.write("I", "ActivityTaskManager", f"START u0 {{cmp={ACTIVITY}}} from uid 2000")
         if self._state.faults.crash_on_start:
             await self.crash()
             return
-        self._state.foreground = ACTIVITY
+        self._state.foreground, self._state.running = ACTIVITY, True
         await self._web.ask("start", page=page or self._state.setup.page)
         self._log.write("I", "ActivityTaskManager", f"Displayed {ACTIVITY}: +312ms")
 
@@ -73,7 +99,7 @@ class System:
 
     async def stop(self, *, clear: bool = False) -> None:
         """End the application; `clear` forgets all that it has stored."""
-        self._state.foreground = LAUNCHER
+        self._state.foreground, self._state.running = LAUNCHER, False
         await self._web.ask("stop", clear=clear)
 
     async def crash(self) -> None:
@@ -95,5 +121,5 @@ class System:
     def _reported(self, facts: dict[str, Any]) -> None:
         """What the system's page says of itself."""
         for name, value in facts.items():
-            if name in {"locked", "keyboard_shown", "dialog", "foreground", "page_ready"}:
+            if name in _REPORTED:
                 setattr(self._state, name, value)

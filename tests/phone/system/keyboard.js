@@ -7,14 +7,16 @@ const TICK = '<svg viewBox="0 0 24 24"><path d="M5 13l5 5L19 7"/></svg>';
 
 const LAYOUTS = {
   round: {
-    letters: ['qwertyuiop', ' asdfghjkl ', '^zxcvbnm<'], symbols: ['1234567890', '@#$_&-+()/', '*"\':;!?~<'],
-    capitalises: true, bubbles: true, space: 'English',
+    letters: ['qwertyuiop', ' asdfghjkl ', '^zxcvbnm<'], symbols: ['1234567890', '@#$_&-+()/', '*"\':;!?%<'],
+    switch: ['?123', 'ABC'], enter: TICK, space: 'English', capitalises: true, bubbles: true,
   },
   square: {
-    letters: ['1234567890', 'qwertyuiop', ' asdfghjkl ', '^zxcvbnm<'], symbols: ['1234567890', '+*/=%_€£()', '-"\':;!?@#&', '#~[]{}$\\<'],
-    capitalises: false, bubbles: false, space: '',
+    letters: ['1234567890', 'qwertyuiop', ' asdfghjkl ', '^zxcvbnm<'],
+    symbols: ['1234567890', '+*/=%_€£()', '-"\':;!?@#&', '~[]{}$\\<'],
+    switch: ['!#1', 'abc'], enter: ENTER, space: '', capitalises: false, bubbles: false,
   },
 };
+const LAST = ['symbols', ',', 'space', '.', 'enter'];
 
 export class Keyboard {
   /** `insert(text)`, `erase()` and `enter()` act on the field that has the focus. */
@@ -61,7 +63,7 @@ export class Keyboard {
   draw() {
     const rows = this.plane === 'letters' ? this.layout.letters : this.layout.symbols;
     this.element.innerHTML = rows.map((row, index) => `<div class="row">${this.row(row, rows.length - 1 === index)}</div>`).join('')
-      + `<div class="row">${this.layout.last.map((name) => this.lastKey(name)).join('')}</div>`;
+      + `<div class="row">${LAST.map((name) => this.lastKey(name)).join('')}</div>`;
   }
 
   row(characters, last) {
@@ -80,7 +82,7 @@ export class Keyboard {
       case 'space': return key(' ', this.layout.space, 'space');
       case 'enter': return key('enter', this.layout.enter, 'wide special enter');
       case ',': case '.': return key(name, name, '');
-      default: return key('symbols', this.plane === 'letters' ? name : this.layout.back, 'wide special');
+      default: return key('symbols', this.layout.switch[this.plane === 'letters' ? 0 : 1], 'wide special');
     }
   }
 

@@ -8,6 +8,7 @@ const $ = (id) => document.getElementById(id);
 const PACKAGE = 'org.vistest.garden/.MainActivity';
 const HOME = 'com.android.launcher3/.Launcher';
 let frame = null;
+let soft = true;
 
 document.documentElement.dataset.look = look;
 
@@ -27,7 +28,8 @@ const field = {
 const keyboard = options.get('keyboard') === 'none' ? null : new Keyboard($('keyboard'), options.get('keyboard') ?? 'round', field);
 
 function showKeyboard(shown) {
-  if (!keyboard || keyboard.shown === shown) return;
+  if (!keyboard || keyboard.shown === (shown && soft)) return;
+  shown &&= soft;
   if (shown) keyboard.show(); else keyboard.hide();
   report({ keyboard_shown: shown });
   if (shown) requestAnimationFrame(() => active()?.scrollIntoView({ block: 'nearest' }));
@@ -100,7 +102,7 @@ function dialog({ kind }) {
 function answered(answer) {
   log(answer, 'tap');
   dialog({ kind: '' });
-  if (answer === 'Close app') { stop(); report({ foreground: HOME }); }
+  if (answer === 'Close app') { stop(); report({ foreground: HOME, running: false }); }
 }
 
 function visible(element, left, top) {
@@ -136,8 +138,21 @@ const commands = {
   start, stop, home, key, dialog, where, keys,
   screen: ({ on }) => { $('off').hidden = on; },
   lock: ({ locked }) => { $('lock').hidden = !locked; },
+  input_method: (facts) => { soft = facts.soft; showKeyboard(Boolean(writable(active())) && soft); },
+  settled,
   paste: ({ text }) => field.insert(text),
 };
+
+/** Waits until the page fills the screen and was drawn. */
+async function settled() {
+  for (let still = 0, before = ''; still < 3;) {
+    await new Promise((resolve) => { setTimeout(() => requestAnimationFrame(resolve), 50); });
+    const size = `${innerWidth} ${innerHeight}`;
+    const filled = Math.abs(innerWidth - screen.width) < 2 && Math.abs(innerHeight - screen.height) < 2;
+    still = filled && size === before ? still + 1 : 0;
+    before = size;
+  }
+}
 
 function drawTime() {
   const now = new Date();

@@ -22,7 +22,10 @@ export function show(main, { act }) {
     field.setPointerCapture(event.pointerId);
     log('press', event);
   };
-  field.onpointermove = (event) => { for (const one of event.getCoalescedEvents?.() ?? [event]) log('move', one); };
+  field.onpointermove = (event) => {
+    const action = event.pointerType === 'mouse' && !event.buttons ? 'hover' : 'move';
+    for (const one of event.getCoalescedEvents()) log(action, one);
+  };
   field.onpointerup = (event) => log('release', event);
   field.onpointercancel = (event) => log('cancel', event);
   field.onwheel = (event) => log('wheel', event, Math.sign(event.deltaY));
