@@ -87,6 +87,7 @@ def all_checks() -> list[Check]:
         *_check_languages(),
         *_check_fonts(),
         _check_adb_key(),
+        _check_engine(),
         _check_session(),
     ]
 
@@ -186,6 +187,18 @@ def _check_adb_key() -> Check:
     private = not path.stat().st_mode & 0o077
     found = str(path) if private else f"chmod 600 {path}"
     return Check("key for phones", purpose, private, False, found)
+
+
+def _check_engine() -> Check:
+    """It is built while vistest is installed, if a compiler is there."""
+    from vistest.vision.engine.engine import is_built, kernel_table
+
+    name, purpose = "inference engine", "a faster detector; without it onnxruntime runs"
+    if not is_built():
+        found = "not built: install a C++ compiler (g++, python3-dev), then vistest again"
+        return Check(name, purpose, False, False, found)
+    best = next(row.name for row in kernel_table() if row.available)
+    return Check(name, purpose, True, False, f"kernels for {best}")
 
 
 def _check_session() -> Check:

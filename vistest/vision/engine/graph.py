@@ -53,7 +53,8 @@ class Conv:
         weight_scale: float32 (outputs,), real value of one step; ones for float32 weights.
         bias: int32 (outputs,) in steps of input scale * weight_scale; float32 with float32 weights.
         stride: 1 or 2.
-        padding: Zeros (of the real value) around the picture, half the kernel or less.
+        padding: Zeros (of the real value) around the picture: half the kernel, so that a
+            convolution changes the size by its stride only.
         relu: Whether negative results become 0.
         linear: Whether it was a linear layer.
     """
@@ -235,7 +236,7 @@ def _check_layer(layer: Layer, inputs: list[Tensor], output: Tensor) -> None:
     match layer:
         case Conv():
             expected = layer.weight.shape[0] if layer.weight.ndim == 4 else 0
-            sound = _sound_convolution(layer, inputs[0])
+            sound = _sound_convolution(layer, inputs[0], output)
         case Add():
             sound = len(inputs) == 2 and channels[0] == channels[1]
         case Concat():
@@ -250,30 +251,32 @@ def _check_layer(layer: Layer, inputs: list[Tensor], output: Tensor) -> None:
                 and 0 <= layer.padding <= layer.kernel // 2
             )
         case Table():
-            kinds = {tensor.dtype for tensor in (*inputs, output)}
-            sound = (
-                kinds == {"uint8"} and layer.table.shape == (256,) and layer.table.dtype == np.uint8
-            )
+            table = layer.table
+            sound = output.dtype == table.dtype == "uint8" and table.shape == (256,)
         case GlobalPool():
             pass
+    if not isinstance(layer, Conv):
+        sound = sound and len({tensor.dtype for tensor in (*inputs, output)}) == 1
     if not sound or expected != output.channels:
         raise ModelError(f"layer {layer.name!r} ({type(layer).__name__}) does not fit its tensors")
 
 
-def _sound_convolution(layer: Conv, tensor: Tensor) -> bool:
+def _sound_convolution(layer: Conv, source: Tensor, target: Tensor) -> bool:
     weight = layer.weight
     if weight.ndim != 4 or weight.shape[2] != weight.shape[3]:
         return False
     kernel = weight.shape[2]
     kinds = (weight.dtype.name, layer.bias.dtype.name)
+    floats = weight.dtype == np.float32
     return (
-        weight.shape[1] == tensor.channels
+        weight.shape[1] == source.channels
         and 1 <= kernel <= LARGEST_KERNEL
         and kernel % 2 == 1
         and layer.stride in (1, 2)
-        and 0 <= layer.padding <= kernel // 2
+        and layer.padding == kernel // 2
         and kinds in (("int8", "int32"), ("float32", "float32"))
-        and (weight.dtype == np.float32 or tensor.dtype == "uint8")
+        and (floats or source.dtype == "uint8")
+        and target.dtype == ("float32" if floats else "uint8")
         and layer.weight_scale.shape == layer.bias.shape == (weight.shape[0],)
         and layer.weight_scale.dtype == np.float32
         and bool(np.isfinite(layer.weight_scale).all() and (layer.weight_scale > 0).all())

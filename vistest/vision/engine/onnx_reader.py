@@ -204,12 +204,15 @@ class _Reader:
         weight = self._constant(node.input[1], node)
         values = _weights(node, weight.values)
         outputs = values.shape[0]
-        steps = values.dtype == np.int8
         scale = np.broadcast_to(weight.scale, (outputs,)).astype(np.float32)
         bias, end = self._bias(node, outputs)
         target, relu = self._result(end, outputs)
+        kinds = {source.dtype, self._tensors[target].dtype}
+        steps = values.dtype == np.int8 and kinds == {"uint8"}
         if steps:
             bias = np.rint(bias / (source.scale * scale.astype(np.float64)))
+        else:  # summed in float, as ONNX says
+            values = Scaled(values, weight.scale).real
         self._layers.append(
             Conv(
                 node.name or node.output[0],
