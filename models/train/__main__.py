@@ -55,6 +55,7 @@ def run(
     workers: Annotated[int, typer.Option(help="Processes that make views.")] = 1,
     device: Annotated[str, typer.Option(help="cpu or cuda.")] = "cpu",
     precision: Annotated[str, typer.Option(help="fp32 or bf16.")] = "fp32",
+    teacher: Annotated[Path | None, typer.Option(help="Checkpoint to distil from.")] = None,
 ) -> None:
     """Train, or go on training; stops cleanly when the images or the time are used up."""
     torch.set_num_threads(threads)
@@ -70,6 +71,7 @@ def run(
         precision=precision,
         device=device,
         stopped=_stop_on_signal(),
+        teacher=load_run(teacher, device).average if teacher else None,
     )
     layouts, options = everything.part("layouts"), LearnedOptions()
 

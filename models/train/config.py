@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from models.detector.network import NetworkConfig
+from models.sparsify.config import DistillationConfig, SparsityConfig
 from models.train.views import ViewConfig
 from vistest.core.errors import FormatError, UnsupportedVersion
 
@@ -44,6 +45,8 @@ class TrainConfig:
             they cost a third of a step.
         views: How views are cut.
         network: Shape of the network.
+        sparsity: How blocks of its weights become zero.
+        distillation: How it learns from a trained network.
     """
 
     seed: int = 0
@@ -62,12 +65,16 @@ class TrainConfig:
     frozen: int = 0
     views: ViewConfig = field(default_factory=ViewConfig)
     network: NetworkConfig = field(default_factory=NetworkConfig)
+    sparsity: SparsityConfig = field(default_factory=SparsityConfig)
+    distillation: DistillationConfig = field(default_factory=DistillationConfig)
 
     def __post_init__(self) -> None:
         if self.images < self.batch or self.batch < 1:
             raise ValueError("images must be at least one batch")
         if any(side % 32 for shape in self.shapes for side in shape):
             raise ValueError("heights and widths of views must be multiples of 32")
+        if self.frozen and self.sparsity.target:
+            raise ValueError("frozen stages cannot be made sparse")
         if self.optimizer not in get_args(Optimizer):
             raise ValueError(f"the optimizer is one of {', '.join(get_args(Optimizer))}")
 
@@ -96,6 +103,8 @@ def config_from(document: dict[str, Any], name: str = "configuration") -> TrainC
     try:
         values["views"] = ViewConfig(**_frozen(values.get("views", {})))
         values["network"] = NetworkConfig(**_frozen(values.get("network", {})))
+        values["sparsity"] = SparsityConfig(**_frozen(values.get("sparsity", {})))
+        values["distillation"] = DistillationConfig(**values.get("distillation", {}))
         return TrainConfig(**_frozen(values))
     except (TypeError, ValueError) as error:
         raise FormatError(f"{name} is not a training configuration: {error}") from error

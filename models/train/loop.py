@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import torch
 
 from models.detector.loss import Loss, Truth, detection_loss
+from models.sparsify.lesson import Lesson
 from models.train.batches import Batch, load_batches
 from models.train.schedule import Cooldown, cooldown_for, planned_cooldown, rate_factor
 from models.train.state import Point, RunState, follow, save_run
@@ -38,6 +39,7 @@ class Session:
             and on a GPU, and is several times slower than `fp32` elsewhere.
         device: As PyTorch names it.
         stopped: Asked after each step; the session ends, with a checkpoint, when it is true.
+        teacher: A trained network for the distillation that the configuration asks for.
     """
 
     folder: Path
@@ -47,6 +49,7 @@ class Session:
     precision: str = "fp32"
     device: str = "cpu"
     stopped: Callable[[], bool] = lambda: False
+    teacher: Network | None = None
 
 
 def train(
@@ -71,10 +74,11 @@ def train(
         network.to(memory_format=torch.channels_last)
     watch = _Watch(clock or MonotonicClock(), session)
     means = _Means()
+    lesson = Lesson(state, session.teacher)
     before = state.seconds
     for batch in load_batches(store, state.config, state.step, session.workers):
         _plan_cooldown(state, session, watch)
-        means.add(_step(state, batch, session))
+        means.add(_step(state, batch, session, lesson))
         state.seconds = before + watch.elapsed_s()
         if state.step % _POINT_STEPS == 0:
             state.curve.append(means.point(state, _rate(state)))
@@ -88,7 +92,7 @@ def train(
     save_run(state, session.folder / "last.pt")
 
 
-def _step(state: RunState, batch: Batch, session: Session) -> Loss:
+def _step(state: RunState, batch: Batch, session: Session, lesson: Lesson) -> Loss:
     """Forward, backward, update, average."""
     config = state.config
     for group in state.optimizer.param_groups:
@@ -99,11 +103,13 @@ def _step(state: RunState, batch: Batch, session: Session) -> Loss:
         outputs = _learning(state.network, config.frozen)(pixels)
     loss = detection_loss(outputs, [_moved(truth, session.device) for truth in batch.truths])
     state.optimizer.zero_grad()
-    loss.total.backward()
+    (loss.total + lesson.extra_loss(pixels, outputs)).backward()
+    lesson.before_update()
     torch.nn.utils.clip_grad_norm_(state.network.parameters(), _LARGEST_GRADIENT)
     state.optimizer.step()
     follow(state.average, state.network, config.average, state.step)
     state.step += 1
+    lesson.after_update()
     return loss
 
 

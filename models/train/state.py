@@ -47,6 +47,7 @@ class RunState:
         cooldown: The fall of the learning rate, once it has begun.
         seconds: Time spent, over all sessions of the run.
         curve: Points of the curves.
+        masks: Blocks that are kept, by layer; empty for a dense network (`models/sparsify`).
     """
 
     config: TrainConfig
@@ -57,6 +58,7 @@ class RunState:
     cooldown: Cooldown | None = None
     seconds: float = 0.0
     curve: list[Point] = field(default_factory=list)
+    masks: dict[str, torch.Tensor] = field(default_factory=dict)
 
 
 def new_run(config: TrainConfig, device: str = "cpu") -> RunState:
@@ -105,6 +107,7 @@ def save_run(state: RunState, path: Path) -> None:
         "cooldown": asdict(state.cooldown) if state.cooldown else None,
         "seconds": state.seconds,
         "curve": [asdict(point) for point in state.curve],
+        "masks": state.masks,
     }
     partial = path.with_suffix(".partial")
     torch.save(document, partial)
@@ -123,6 +126,7 @@ def load_run(path: Path, device: str = "cpu") -> RunState:
     state.cooldown = Cooldown(**document["cooldown"]) if document["cooldown"] else None
     state.seconds = document["seconds"]
     state.curve = [Point(**point) for point in document["curve"]]
+    state.masks = document.get("masks", {})
     return state
 
 

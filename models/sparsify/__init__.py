@@ -1,0 +1,1 @@
+"""Sparsification during training: patterns, schedules, regularisers, masks, and the recipe."""
