@@ -15,18 +15,18 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
+from models.data.looks import EVALUATION_KIT_MODES, KIT_MODES
 from models.data.native.screens import GtkRenderer, QtRenderer
 from models.data.native.screens import draw_page as draw_native_page
 from models.data.renderer import RenderError
+from models.data.split import SPLITS, first_seed
 from models.data.web.renderer import WebRenderer
 from models.data.web.screens import draw_page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from models.data.renderer import PageRenderer
-
-SPLITS = ("training", "layouts")
 
 
 class Source(Protocol):
@@ -48,15 +48,18 @@ class Source(Protocol):
 class WebSource(AbstractContextManager["WebSource"]):
     """Web kits, or games that are painted without one."""
 
-    def __init__(self, *, game: bool = False) -> None:
+    def __init__(
+        self, *, game: bool = False, kits: Mapping[str, tuple[str, ...]] = KIT_MODES
+    ) -> None:
         self._renderer = WebRenderer()
         self._game = game
+        self._kits = kits
 
     def __exit__(self, *_: object) -> None:
         self._renderer.close()
 
     def draw(self, seed: int, folder: Path) -> int:
-        return draw_page(self._renderer, seed, folder, game=self._game)
+        return draw_page(self._renderer, seed, folder, game=self._game, kits=self._kits)
 
 
 class NativeSource(AbstractContextManager["NativeSource"]):
@@ -131,28 +134,35 @@ def write_index(folder: Path) -> int:
 def main(
     out: Annotated[Path, typer.Option(help="folder of the data set; what is there is kept")],
     screens: Annotated[int, typer.Option(min=1, help="how many screens in the end")] = 1000,
-    split: Annotated[str, typer.Option(help="training or layouts (unseen pages)")] = "training",
+    split: Annotated[
+        str, typer.Option(help="training, layouts (unseen pages) or kits (unseen kits)")
+    ] = "training",
     source: Annotated[str, typer.Option(help=", ".join(SOURCES))] = "web",
     jobs: Annotated[int, typer.Option(min=1, help="processes at the same time")] = 2,
 ) -> None:
     """Draws SCREENS labelled screens below OUT/SPLIT/SOURCE and writes OUT/SPLIT/labels.jsonl.
 
     Run it again to go on where it stopped. Even seeds are the training split, odd seeds pages of
-    the same kits that training never sees.
+    the same kits that training never sees; the split `kits` shows such pages in web kits that are
+    for evaluation only.
     """
-    if split not in SPLITS or source not in SOURCES:
+    name = next((name for name in SPLITS if name == split), None)
+    if name is None or source not in SOURCES:
         raise typer.BadParameter(f"splits: {', '.join(SPLITS)}; sources: {', '.join(SOURCES)}")
+    if name == "kits" and source != "web":
+        raise typer.BadParameter("the split kits has web pages only")
+    opened = partial(WebSource, kits=EVALUATION_KIT_MODES) if name == "kits" else SOURCES[source]
     console = Console(stderr=True)
     columns = ("{task.description}", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console) as progress:
         task = progress.add_task(f"{source} screens", total=screens)
         work = Work(
             out / split / source,
-            SPLITS.index(split),
+            first_seed(name),
             screens,
             lambda done: progress.update(task, completed=done),
         )
-        threads = [threading.Thread(target=work.run, args=(SOURCES[source],)) for _ in range(jobs)]
+        threads = [threading.Thread(target=work.run, args=(opened,)) for _ in range(jobs)]
         for thread in threads:
             thread.start()
         for thread in threads:

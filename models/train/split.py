@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import Literal
 
+from models.data.looks import EVALUATION_KIT_MODES
+from models.data.split import trains
 from vistest.core.errors import VistestError
 
 # Their results say how the detector does on an application it knows nothing of, so they must stay
 # out of training and of every choice made while tuning.
-HELD_OUT_KITS = frozenset({"framework7", "vant", "98.css"})
+HELD_OUT_KITS = frozenset(EVALUATION_KIT_MODES)
 
 Part = Literal["train", "layouts"]
 
 
 def part_of(seed: int) -> Part:
-    """All pictures of one page fall into one part: even seeds train, odd ones validate."""
-    return "layouts" if seed % 2 else "train"
+    """All pictures of one page fall into one part: it trains, or it validates."""
+    return "train" if trains(seed) else "layouts"
 
 
 def refuse_held_out(kits: set[str]) -> None:

@@ -260,6 +260,7 @@ class Form:
         combo = Gtk.ComboBoxText()
         combo.append_text(w["texts"]["value"])
         combo.set_active(0)
+        combo.set_sensitive(not w.get("disabled"))
         self._note(w, "dropdown", "dropdown", combo)
 
         def inner() -> Rect:
@@ -275,6 +276,7 @@ class Form:
     ) -> Gtk.Widget:
         label = self._words(w, words)
         button.add(label)
+        button.set_sensitive(not w.get("disabled"))
 
         def glyph() -> Rect:
             shown, text = button.get_allocation(), label.get_allocation()
@@ -318,6 +320,7 @@ class Form:
         scale = Gtk.Scale.new_with_range(Gtk.Orientation.HORIZONTAL, 0, 100, 1)
         scale.set_value(w["value"])
         scale.set_draw_value(False)
+        scale.set_sensitive(not w.get("disabled"))
         self._note(w, "slider", "slider", scale)
         return self._captioned(w, scale)
 

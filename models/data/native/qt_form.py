@@ -316,6 +316,7 @@ class Form:
     def _dropdown(self, w: dict[str, Any]) -> QWidget:
         combo = QComboBox()
         combo.addItem(w["texts"]["value"])
+        combo.setEnabled(not w.get("disabled"))
         self._whole(w, "dropdown", "dropdown", combo)
 
         def inner() -> QRect:
@@ -342,6 +343,7 @@ class Form:
             option.text = button.text()
             return button.style().subElementRect(element, option, button)
 
+        button.setEnabled(not w.get("disabled"))
         self.labels.append(Label(w["id"], part, cls, button, lambda: at(glyph)))
         self._note_text(w, words, button, lambda: at(text))
         return button
@@ -367,6 +369,7 @@ class Form:
     def _slider(self, w: dict[str, Any]) -> QWidget:
         slider = QSlider(Qt.Orientation.Horizontal)
         slider.setValue(w["value"])
+        slider.setEnabled(not w.get("disabled"))
         self._whole(w, "slider", "slider", slider)
         return self._captioned(w, slider)
 

@@ -23,6 +23,10 @@ ICONS = (
 )  # fmt: skip
 _STYLES = ("primary", "secondary", "outline", "plain", "danger", "key")
 _SWITCHED_OFF = 0.08
+_WEARING = ("button", "switch", "field", "checkbox", "radios", "slider", "dropdown")
+_FOCUSED = 0.5
+# Of the kinds of `_random_widget`: what applications have few of, made-up pages have many of.
+_KIND_WEIGHTS = (2, 3, 2, 4, 4, 3, 2, 1, 2, 1, 1, 2)
 
 
 def mixed_page(rng: random.Random) -> Page:
@@ -30,12 +34,13 @@ def mixed_page(rng: random.Random) -> Page:
     pages = [rng.choice(app(rng)) for app in rng.sample(APPS, rng.randint(1, 4))]
     sections = [section for page in pages for section in page.sections]
     sections = rng.sample(sections, min(len(sections), rng.randint(2, 7)))
-    sections += [_random_section(rng, f"any{n}") for n in range(rng.randint(0, 4))]
+    sections += [_random_section(rng, f"any{n}") for n in range(rng.randint(1, 5))]
     rng.shuffle(sections)
+    focused = rng.choice(sections).id if rng.random() < _FOCUSED else ""
     overlays = [page.overlay for page in pages if page.overlay is not None]
     return replace(
         pages[0],
-        sections=tuple(_worn(section, rng) for section in sections),
+        sections=tuple(_worn(section, rng, section.id == focused) for section in sections),
         overlay=overlays[0] if overlays and rng.random() < 0.7 else None,
     )
 
@@ -54,7 +59,7 @@ def _random_section(rng: random.Random, id: str) -> Section:
 
 def _random_widget(rng: random.Random, id: str) -> Widget:
     on = rng.random() < 0.5
-    kind = rng.randrange(12)
+    kind = rng.choices(range(12), _KIND_WEIGHTS)[0]
     if kind == 0:
         return w.checkbox(id, _word(rng), on)
     if kind == 1:
@@ -96,11 +101,14 @@ def _word(rng: random.Random) -> str:
     return rng.choice(_WORDS)
 
 
-def _worn(section: Section, rng: random.Random) -> Section:
-    widgets = [
-        replace(widget, state={**widget.state, "disabled": True})
-        if widget.kind in ("button", "switch", "field") and rng.random() < _SWITCHED_OFF
-        else widget
-        for widget in section.widgets
-    ]
+def _worn(section: Section, rng: random.Random, focused: bool) -> Section:
+    """Some controls disabled; in the `focused` section the first field has the focus."""
+    widgets = []
+    for widget in section.widgets:
+        state = {}
+        if widget.kind in _WEARING and rng.random() < _SWITCHED_OFF:
+            state = {"disabled": True}
+        elif widget.kind == "field" and focused:
+            state, focused = {"focused": True}, False
+        widgets.append(replace(widget, state={**widget.state, **state}))
     return replace(section, widgets=tuple(widgets))

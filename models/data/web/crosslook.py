@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from models.data.looks import Look, other_kit, other_language, other_size, random_look
 from models.data.pages.apps import APPS
 from models.data.screens import write_labels
+from models.data.split import first_seed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,7 +32,7 @@ class Shot:
 
 def page_seed(split: Split, number: int) -> int:
     """Even seeds are for tuning, odd ones for reporting: no page is in both."""
-    return 2 * number + (split == "reporting")
+    return 2 * number + first_seed("training" if split == "tuning" else "layouts")
 
 
 def plan(seed: int, names: tuple[str, ...] = LOOKS) -> list[Shot]:

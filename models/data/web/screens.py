@@ -7,13 +7,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from models.data.images import as_jpeg
-from models.data.looks import DESKTOPS, PHONES, Chrome, Look, random_look
+from models.data.looks import DESKTOPS, KIT_MODES, PHONES, Chrome, Look, random_look
 from models.data.pages.games import game_page
 from models.data.pages.mixed import mixed_page
 from models.data.pages.phrases import LANGUAGES
 from models.data.screens import write_labels
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from models.data.web.renderer import WebRenderer
@@ -23,9 +24,9 @@ _OTHER_LANGUAGE = 0.45
 _MOST_PIXELS = 4_200_000
 
 
-def looks(rng: random.Random) -> list[Look]:
-    """Looks that one page load can show."""
-    base = random_look(rng)
+def looks(rng: random.Random, kits: Mapping[str, tuple[str, ...]] = KIT_MODES) -> list[Look]:
+    """Looks that one page load can show, in one of `kits`."""
+    base = random_look(rng, kits)
     if rng.random() < _OTHER_LANGUAGE:
         base = replace(base, language=rng.choice(LANGUAGES[1:]))
     if rng.random() < 0.6:
@@ -55,10 +56,17 @@ def _view(base: Look, rng: random.Random) -> Look:
     return replace(base, width=width, height=height, density=density, scroll=scroll)
 
 
-def draw_page(renderer: WebRenderer, seed: int, folder: Path, *, game: bool = False) -> int:
+def draw_page(
+    renderer: WebRenderer,
+    seed: int,
+    folder: Path,
+    *,
+    game: bool = False,
+    kits: Mapping[str, tuple[str, ...]] = KIT_MODES,
+) -> int:
     """Draws the screens of one page into `folder` unless they are there; says how many.
 
-    A `game` is painted without a toolkit.
+    A `game` is painted without a toolkit, any other page in one of `kits`.
 
     Raises:
         RenderError: the page could not be drawn.
@@ -68,7 +76,7 @@ def draw_page(renderer: WebRenderer, seed: int, folder: Path, *, game: bool = Fa
         return 0
     rng = random.Random(f"detector {seed}")
     page = game_page(rng) if game else mixed_page(rng)
-    views = [(look, folder / f"{seed:07}_{n}.png") for n, look in enumerate(looks(rng))]
+    views = [(look, folder / f"{seed:07}_{n}.png") for n, look in enumerate(looks(rng, kits))]
     if game:
         views = [(replace(look, kit="game", mode="default"), png) for look, png in views]
     answers = renderer.draw(page.as_json(views[0][0].language), views)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import models.data.web.renderer as module
-from models.data.looks import KIT_MODES, Chrome, Look
+from models.data.looks import EVALUATION_KIT_MODES, KIT_MODES, Chrome, Look
 from models.data.pages.sampler import sampler
 from models.data.renderer import RenderError
 from models.data.web.renderer import WebRenderer
@@ -39,7 +39,8 @@ def look(kit: str, mode: str, **options: object) -> Look:
 
 
 @pytest.mark.parametrize(
-    ("kit", "mode"), [(kit, mode) for kit, modes in KIT_MODES.items() for mode in modes]
+    ("kit", "mode"),
+    [(k, mode) for k, modes in (KIT_MODES | EVALUATION_KIT_MODES).items() for mode in modes],
 )
 def test_every_widget_of_every_kit_has_a_label(
     kit: str, mode: str, renderer: WebRenderer, tmp_path: Path

@@ -144,7 +144,8 @@ export class Kit {
   }
 
   list(rows) {
-    return `<div class="vt-list">${rows}</div>`;
+    const bare = this.look.flavour % 4 === 3 ? ' vt-bare' : '';
+    return `<div class="vt-list${bare}">${rows}</div>`;
   }
 
   /** What stands before the words of a row. */

@@ -48,7 +48,7 @@ export class NativeKit extends Kit {
   }
 
   select(w) {
-    return `<select class="${this.named('select')}" style="width:100%"><option>${esc(w.texts.value)}</option></select>`;
+    return `<select class="${this.named('select')}" style="width:100%" ${w.disabled ? 'disabled' : ''}><option>${esc(w.texts.value)}</option></select>`;
   }
 
   /** A check box or radio button with its caption, as markup without marks. */
@@ -77,7 +77,7 @@ export class NativeKit extends Kit {
   }
 
   slider(w) {
-    return `<div>${this.label(w)}<div${mark(w, 'slider')}><input type="range" class="${this.named('range')}" style="width:100%;margin:4px 0" value="${w.value}"></div></div>`;
+    return `<div>${this.label(w)}<div${mark(w, 'slider')}><input type="range" class="${this.named('range')}" style="width:100%;margin:4px 0" ${w.disabled ? 'disabled' : ''} value="${w.value}"></div></div>`;
   }
 
   /** A table of the browser with the kit's class. */

@@ -1,9 +1,18 @@
-// Made-up pictures: gradients, noise and shapes, from a seed.
-import { random } from './html.mjs';
+// Pictures from a seed: crops of photos, or made-up ones of gradients, noise and shapes.
+import fs from 'node:fs';
+import { pick, random } from './html.mjs';
 
-/** A data URI of an SVG picture. */
+const PHOTOS = new URL('../photos/', import.meta.url);
+const photos = fs.existsSync(PHOTOS) ? fs.readdirSync(PHOTOS).filter((name) => name.endsWith('.jpg')).sort() : [];
+
+/** The address of a picture. */
 export function picture(seed) {
   const rng = random(seed * 7919 + 13);
+  return photos.length && rng() < 0.5 ? `/photos/${pick(rng, photos)}` : drawing(rng);
+}
+
+/** A data URI of an SVG picture. */
+function drawing(rng) {
   const colour = () =>
     `hsl(${Math.floor(rng() * 360)} ${20 + Math.floor(rng() * 70)}% ${15 + Math.floor(rng() * 70)}%)`;
   const matrix = Array.from({ length: 20 }, () => (rng() * 1.6 - 0.4).toFixed(1)).join(' ');

@@ -6,10 +6,11 @@ import { fileURLToPath } from 'node:url';
 
 const HERE = path.dirname(fileURLToPath(import.meta.url));
 const MODULES = path.join(HERE, '..', 'node_modules');
+const PHOTOS = path.join(HERE, '..', 'photos');
 const TYPES = {
   '.js': 'text/javascript', '.mjs': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml',
   '.json': 'application/json', '.woff': 'font/woff', '.woff2': 'font/woff2', '.png': 'image/png',
-  '.ttf': 'font/ttf',
+  '.ttf': 'font/ttf', '.jpg': 'image/jpeg',
 };
 
 /** Starts on a free port of the loopback address. `state.html` is served as /page. */
@@ -22,8 +23,10 @@ export async function startServer() {
       response.end(state.html);
       return;
     }
-    const file = url.startsWith('/src/') ? path.join(HERE, url.slice(5)) : path.join(MODULES, url);
-    if (!file.startsWith(HERE) && !file.startsWith(MODULES)) return void response.writeHead(403).end();
+    const [, first] = url.split('/');
+    const root = { src: HERE, photos: PHOTOS }[first] ?? MODULES;
+    const file = path.join(root, root === MODULES ? url : url.slice(first.length + 1));
+    if (!file.startsWith(root)) return void response.writeHead(403).end();
     fs.readFile(file, (error, bytes) => {
       if (error) {
         if (url !== '/favicon.ico') state.missing.push(`${url} (${error.code})`);

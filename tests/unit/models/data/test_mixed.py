@@ -19,6 +19,16 @@ def test_all_kinds_of_widgets_occur() -> None:
     assert min(kinds.values()) >= 5
 
 
+def test_some_controls_are_disabled_and_at_most_one_field_has_the_focus() -> None:
+    disabled, focused = Counter(), Counter()
+    for n in range(80):
+        widgets = list(mixed_page(random.Random(n)).widgets())
+        disabled.update(w.kind for w in widgets if w.state.get("disabled"))
+        focused[sum(bool(w.state.get("focused")) for w in widgets)] += 1
+    assert {"button", "checkbox", "radios", "slider", "dropdown", "field"} <= set(disabled)
+    assert set(focused) == {0, 1}
+
+
 def test_views_of_a_page_need_one_load_only() -> None:
     sizes = set()
     kits = set()

@@ -8,7 +8,7 @@ export class Fluent extends Kit {
   static ready = `customElements.get('fluent-button') && window.vtReady &&
     [...document.querySelectorAll('fluent-button,fluent-text-field,fluent-checkbox,fluent-select,fluent-slider')].every((e) => e.shadowRoot?.childElementCount)`;
   static boxes = {
-    button: '.control', text_field: '.root,.control', checkbox: '.control', switch: '.switch', radio: '.control', slider: 'fluent-slider', dropdown: '.control',
+    button: '.control', text_field: '.root,.control', checkbox: '.control', switch: '.switch', radio: '.control', slider: '.track & .thumb-container', dropdown: '.control',
   };
 
   head() {

@@ -120,7 +120,7 @@ export class Ionic extends Kit {
   }
 
   list(rows) {
-    return `<ion-list style="border-radius:10px">${rows}</ion-list>`;
+    return `<ion-list ${this.look.flavour % 4 === 3 ? 'lines="none"' : ''} style="border-radius:10px">${rows}</ion-list>`;
   }
 
   row(w) {

@@ -1,4 +1,4 @@
-// Two looks of an old desktop: XP.css and 7.css.
+// Looks of an old desktop: XP.css, 7.css and 98.css. The last is for evaluation only.
 import { esc, mark, owner, range } from '../html.mjs';
 import { NativeKit } from '../native.mjs';
 
@@ -29,6 +29,16 @@ class Windows extends NativeKit {
 export class XP extends Windows {
   head() {
     return '<link rel="stylesheet" href="/xp.css/dist/XP.css"><style>body{font-size:12px}.vt-plain-button{min-height:0;box-shadow:none!important}</style>';
+  }
+}
+
+export class NinetyEight extends Windows {
+  head() {
+    return '<link rel="stylesheet" href="/98.css/dist/98.css"><style>body{font-size:12px}.vt-plain-button{min-height:0;box-shadow:none!important}</style>';
+  }
+
+  theme() {
+    return { ...super.theme(), bg: '#c0c0c0' };
   }
 }
 
