@@ -31,6 +31,10 @@ CLICKABLE: frozenset[ElementClass] = frozenset(
 )
 LONGEST_CAPTION = 40
 ICON_MARGIN = 0.1
+SURE = 0.5
+# A glyph or a caption in one of these is a part of it. A row is not among them: the switch in it is
+# a target of its own.
+_WHOLE: frozenset[ElementClass] = frozenset(("button", "tab", "dropdown"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +54,31 @@ class Part:
 def fuse(found: Sequence[Detection], lines: Sequence[TextLine], screen: Screen) -> list[Part]:
     """One part per object and one per line; an object carries the text of the lines in it."""
     free = [one for one in found if one.cls != "text"]
-    parts = [_object(one, free, lines) for one in free]
-    holders = [part.element.box for part in parts if part.element.cls in CLICKABLE]
+    wholes = [one.box for one in free if one.cls in _WHOLE and _reacts(one)]
+    parts = [_object(one, free, lines, _is_part(one, wholes)) for one in free]
+    holders = [part.element.box for part in parts if part.element.clickable]
     return parts + [_line(line, holders) for line in lines if line.box.area > 0]
 
 
-def _object(one: Detection, found: Sequence[Detection], lines: Sequence[TextLine]) -> Part:
+def _reacts(one: Detection) -> bool:
+    """Whether it can be acted upon: by its engine, or else by its class."""
+    return one.cls in CLICKABLE if one.clickable is None else one.clickable >= SURE
+
+
+def _is_part(one: Detection, wholes: Sequence[Rect]) -> bool:
+    """Whether a glyph belongs to a button around it, so that the button is the target.
+
+    Outlines alone do not tell a glyph's own shape from a button around it, so this asks for an
+    engine that knows what reacts.
+    """
+    if one.cls != "icon" or one.clickable is None:
+        return False
+    return any(one.box.covered_by(box) >= 0.9 and one.box.area < box.area for box in wholes)
+
+
+def _object(
+    one: Detection, found: Sequence[Detection], lines: Sequence[TextLine], is_part: bool
+) -> Part:
     held = [line for line in lines if line.box.covered_by(one.box) >= 0.8]
     held.sort(key=lambda line: (line.box.center.y, line.box.left))
     text = "" if one.cls == "image" else "\n".join(line.text for line in held)
@@ -67,8 +90,10 @@ def _object(one: Detection, found: Sequence[Detection], lines: Sequence[TextLine
     inner = [line.box for line in held] + glyphs
     takes_content = one.cls in ("button", "dropdown", "tab", "text_field", "list_item")
     content = Rect.bounding(inner) if inner and takes_content else one.box
-    box = _roomy(one.box) if one.cls == "icon" else one.box
-    return Part(UiElement(one.cls, box, one.score, text, one.cls in CLICKABLE), content)
+    # An engine that was taught what reacts was also taught the slot that an icon stands in.
+    is_ink = one.cls == "icon" and one.clickable is None
+    box = _roomy(one.box) if is_ink else one.box
+    return Part(UiElement(one.cls, box, one.score, text, _reacts(one) and not is_part), content)
 
 
 def _roomy(ink: Rect) -> Rect:
