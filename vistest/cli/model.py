@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 model = typer.Typer(no_args_is_help=True, help="Compress models for the sparse engine.")
 
-_LONGEST_NAME = 22  # the end tells more than the beginning
+_LONGEST_NAME = 15  # the end tells more than the beginning
 _MODES = {"full-register": "full", "sub-register": "sub"}
 _SIZE = re.compile(r"(\d{1,5})x(\d{1,5})")
 BundlePath = Annotated[Path, typer.Argument(metavar="BUNDLE", help="A model bundle.")]
@@ -83,7 +83,7 @@ def info(
 
     width, height = picture_size(size)
     loaded = load_bundle(bundle)
-    rows = summarise(loaded, height, width)
+    rows = summarise(loaded, height, width, _kernels(loaded, height, width))
     if plot is not None:
         plot.parent.mkdir(parents=True, exist_ok=True)
         plot.write_text(layer_plot(f"{loaded.name}, {size}", rows), encoding="utf-8")
@@ -92,6 +92,45 @@ def info(
         print_json({**document, "layers": [row.document() for row in rows]})
         return
     _print(loaded, rows, size)
+
+
+@model.command()
+def bench(
+    bundle: BundlePath,
+    size: PictureSize = "640x640",
+    threads: Annotated[int, typer.Option(min=1, help="Of each engine.")] = 1,
+    runs: Annotated[int, typer.Option(min=1, help="Of each engine, taking turns.")] = 20,
+    onnx: Annotated[
+        Path | None, typer.Option(help="The ONNX model that it was made of, to compare with.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Time a bundle here, beside the same network without zeros."""
+    from vistest.vision.bundle import load_bundle
+    from vistest.vision.bundle.timing import time_bundle
+
+    width, height = picture_size(size)
+    found = time_bundle(load_bundle(bundle), height, width, threads, runs, onnx)
+    if as_json:
+        engines = {times.name: {"runs_ms": list(times.runs_ms)} for times in found}
+        print_json({"size": [width, height], "threads": threads, "engines": engines})
+        return
+    table = Table("engine", "least ms", "median ms", "times as long", box=box.SIMPLE)
+    for times in found:
+        ratio = times.median_ms / found[0].median_ms
+        table.add_row(times.name, f"{times.least_ms:.2f}", f"{times.median_ms:.2f}", f"{ratio:.2f}")
+    console.print(table)
+
+
+def _kernels(bundle: ModelBundle, height: int, width: int) -> dict[str, str]:
+    """By layer, what the engine would run it with; empty where it was not built."""
+    from vistest.vision.engine.engine import Engine, is_built
+    from vistest.vision.engine.sizes import picture_sizes
+
+    picture_sizes(bundle.graph, height, width)  # says what is wrong with a size
+    if not is_built():
+        return {}
+    return {facts.name: facts.kernel for facts in Engine(bundle.graph).facts(height, width)}
 
 
 def picture_size(text: str) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from tests.unit.vision.engine.public_networks import residual_network
 from vistest.cli import app
 from vistest.core.errors import FormatError, ModelError, VistestError
 from vistest.vision.bundle import load_bundle
+from vistest.vision.engine.engine import is_built
 from vistest.vision.engine.patterns import Block
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -76,6 +77,36 @@ def test_the_plot_has_a_bar_for_each_layer(bundle, tmp_path):
     layers = len(load_bundle(bundle).weights)
     assert len(bars) == 2 * layers
     assert all(kept <= whole for whole, kept in zip(bars[::2], bars[1::2], strict=True))
+
+
+needs_engine = pytest.mark.skipif(not is_built(), reason="the engine was not built here")
+
+
+@needs_engine
+def test_info_says_which_kernel_runs_a_layer(bundle):
+    layers = json.loads(run("info", bundle, "--size", "64x64", "--json").output)["layers"]
+    assert {layer["kernel"] for layer in layers} != {""}
+    assert all(layer["kernel"] for layer in layers)
+
+
+@needs_engine
+def test_bench_lets_the_engines_take_turns(onnx, bundle):
+    words = ("bench", bundle, "--size", "32x32", "--runs", "3", "--onnx", onnx)
+    found = json.loads(run(*words, "--json").output)
+    assert [name.split()[0] for name in found["engines"]] == ["sparse", "dense", "onnxruntime"]
+    for times in found["engines"].values():
+        assert len(times["runs_ms"]) == 3
+        assert min(times["runs_ms"]) > 0
+    assert "times as long" in run(*words).output
+
+
+@needs_engine
+def test_bench_of_another_model(bundle, tmp_path):
+    other = tmp_path / "other.onnx"
+    other.write_bytes(b"nothing")
+    done = run("bench", bundle, "--size", "32x32", "--onnx", other)
+    assert isinstance(done.exception, ModelError)
+    assert "ONNX Runtime cannot run" in str(done.exception)
 
 
 @pytest.mark.parametrize(
