@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path  # noqa: TC003 - typer reads the annotations
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
-import numpy as np
 import typer
 from rich.console import Console
 
 from models.detector.network import parameter_count
 from models.export.bundle import write_bundle
+from models.export.calibration import calibration_pictures
 from models.export.graph import float_graph, with_byte_input
 from models.export.quantise import quantised
 from models.train.state import load_run
-from models.train.store import Store, open_store
-from vistest.core.frame import Frame
-from vistest.vision.detectors.learned import LearnedOptions, input_factor, network_input
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from numpy.typing import NDArray
+from models.train.store import open_store
 
 console = Console()
 
@@ -48,16 +41,6 @@ def main(
     console.print(
         f"wrote {path.with_suffix('.onnx')} ({path.with_suffix('.onnx').stat().st_size} bytes)"
     )
-
-
-def calibration_pictures(store: Store, count: int, seed: int) -> Iterator[NDArray[np.uint8]]:
-    """Network inputs of `count` screens, drawn at random."""
-    random = np.random.default_rng(seed)
-    chosen = random.permutation(len(store.screens))[:count]
-    for index in chosen:
-        screen = store.screens[index]
-        frame = Frame.from_bgr(np.asarray(store.pixels(screen)), density=screen.scale)
-        yield network_input(frame, input_factor(frame, LearnedOptions()))
 
 
 typer.run(main)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def draw_curves(curve: Sequence[Point], path: Path) -> None:
-    """Loss parts and learning rate over the images, with mAP@.5 on unseen layouts."""
+    """Loss parts and learning rate over the images, mAP@.5 on unseen layouts, sparsity."""
     images = [point.images for point in curve]
     figure, (losses, quality) = pyplot.subplots(2, 1, figsize=(8, 7), sharex=True)
     for name in ("scores", "boxes", "clickable"):
@@ -29,6 +29,9 @@ def draw_curves(curve: Sequence[Point], path: Path) -> None:
     quality.plot([p.images for p in validated], [p.map50 for p in validated], "o-")
     quality.set_ylim(0, 1)
     quality.set_ylabel("mAP@.5, unseen layouts")
+    if any(point.sparsity for point in curve):
+        quality.plot(images, [point.sparsity for point in curve], "--", label="zero blocks")
+        quality.legend()
     quality.set_xlabel("views trained on")
     rates = quality.twinx()
     rates.plot(images, [point.rate for point in curve], color="grey", linewidth=0.8)

@@ -9,6 +9,7 @@ import torch
 
 from models.detector.loss import Loss, Truth, detection_loss
 from models.sparsify.lesson import Lesson
+from models.sparsify.masks import sparsity_of
 from models.train.batches import Batch, load_batches
 from models.train.schedule import Cooldown, cooldown_for, planned_cooldown, rate_factor
 from models.train.state import Point, RunState, follow, save_run
@@ -202,4 +203,6 @@ class _Means:
         scores, boxes, clickable = (total / max(1, self._count) for total in self._sums)
         self._sums, self._count = [0.0, 0.0, 0.0], 0
         images = state.step * state.config.batch
-        return Point(images, state.seconds, scores, boxes, clickable, rate)
+        point = Point(images, state.seconds, scores, boxes, clickable, rate)
+        point.sparsity = sparsity_of(state.masks)
+        return point

@@ -32,6 +32,7 @@ class Point:
     clickable: float
     rate: float
     map50: float | None = None
+    sparsity: float = 0.0
 
 
 @dataclass

@@ -8,6 +8,7 @@ import pytest
 from tests.unit.vision.engine.public_networks import detection_network, residual_network
 from vistest.vision.bundle import compress, load_bundle, save_bundle
 from vistest.vision.engine.compression import Concentrated
+from vistest.vision.engine.engine import Engine, EngineOptions, is_built
 from vistest.vision.engine.instruction_set import instruction_set
 from vistest.vision.engine.onnx_reader import graph_from_onnx
 from vistest.vision.engine.patterns import Block
@@ -99,6 +100,19 @@ def test_layer_by_layer_onnx_runtime_is_one_step_away_at_most(network, bundle):
             assert (found == expected).mean() > 0.99, layer.name
         else:
             np.testing.assert_allclose(found, expected, rtol=1e-4, atol=1e-4)
+
+
+@pytest.mark.skipif(not is_built(), reason="the engine was not built here")
+def test_the_engine_makes_the_same_tensors(bundle):
+    graph = bundle.graph
+    pixels = np.random.default_rng(6).integers(0, 256, (64, 64, 3)).astype(np.uint8)
+    expected = run_graph(graph, pixels.transpose(2, 0, 1))
+    engine = Engine(graph, EngineOptions(keep_tensors=True))
+    engine.run_raw(pixels)
+    for layer in graph.layers:  # one step here may be more some layers later
+        found, known = engine.tensor(layer.output), expected[layer.output]
+        if known.dtype == np.uint8:
+            assert (np.abs(found.astype(int) - known) <= 2).mean() > 0.98, layer.name
 
 
 def test_the_whole_network_ends_where_onnx_runtime_does(network, bundle):
