@@ -56,8 +56,15 @@ class TouchInjector:
         self._clock = clock
         self._socket: socket.socket | None = None
 
-    def play(self, events: Sequence[FingerEvent], size: Size) -> None:
+    def play(
+        self, events: Sequence[FingerEvent], size: Size, *, wait_for_server: bool = True
+    ) -> None:
         """Do `events` at their times on a screen of `size`; return when the server has them all.
+
+        Args:
+            events: In the order of their times.
+            size: Pixels of the screen.
+            wait_for_server: False to return when they are sent.
 
         Raises:
             InjectionError: the socket is in use by somebody else.
@@ -69,8 +76,9 @@ class TouchInjector:
             for event in events:
                 self._clock.pause((start_ms + event.at_ms - self._clock.now_ms()) / 1e3)
                 connection.sendall(_message(event, size))
-            connection.sendall(_WAIT)
-            _receive(connection, len(_WAIT))
+            if wait_for_server:
+                connection.sendall(_WAIT)
+                _receive(connection, len(_WAIT))
         except TimeoutError as error:
             self.close()
             raise InjectionError(
