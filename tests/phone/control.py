@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pathlib import Path
 
-_LIMIT_S = 30.0
+_LIMIT_S = 60.0
+"""The machine may be busy, and a burst of taps takes its time."""
 
 
 class PhoneControl:

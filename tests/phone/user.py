@@ -79,6 +79,10 @@ class User:
             ]
         )
 
+    def scroll(self, x: float, y: float, notches: int) -> None:
+        """The wheel of a mouse that is connected; positive towards the end of the page."""
+        self._control.call("wheel", x=x, y=y, notches=notches)
+
     def press(self, key: str) -> None:
         """A button of the phone, by the kernel's name: KEY_BACK, KEY_POWER, KEY_VOLUMEDOWN."""
         self._control.call("button", key=key)
@@ -101,13 +105,13 @@ class User:
         self._tap_on_box(self._wait_for_keys()[name])
 
     def _tap_key(self, character: str) -> None:
-        keys = self._wait_for_keys()
-        for plane in ("shift", "symbols", "symbols", "shift"):
+        """A letter of the other case is behind shift, everything else on the other plane."""
+        for _ in range(3):
+            keys = self._wait_for_keys()
             if character in keys:
                 break
-            self._tap_on_box(keys[plane])
-            keys = self._wait_for_keys()
-        self._tap_on_box(keys[character])
+            self._tap_on_box(keys["shift" if character.swapcase() in keys else "symbols"])
+        self._tap_on_box(self._wait_for_keys()[character])
 
     def _wait_for_keys(self) -> dict[str, list[float]]:
         deadline = Deadline.after(5, self._clock)

@@ -33,14 +33,14 @@ function show() {
 /** Opens a page on top of this one. */
 export function go(address) {
   depth += 1;
-  location.hash = address;
+  history.pushState({ depth }, '', `#${address}`);
+  show();
 }
 
 /** Closes what is on top; false if there is nothing to go back to. */
 export async function back() {
   if (layered()) { closeLayer(); return true; }
   if (depth === 0) return false;
-  depth -= 1;
   history.back();
   return true;
 }
@@ -55,7 +55,7 @@ function drawRail(page) {
   }));
 }
 
-addEventListener('hashchange', show);
+addEventListener('popstate', () => { depth = history.state?.depth ?? 0; show(); });
 addEventListener('keydown', (event) => { if (event.key === 'Escape' && layered()) closeLayer(); });
 const ready = synchronise().then(show).then(arrived);
 window.garden = { back, ready };

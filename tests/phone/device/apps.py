@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from tests.phone.device.system import System
 
 _PROCESS = 4242
+_RESOLVED = (
+    f"priority=0 preferredOrder=0 match=0x108000 specificIndex=-1 isDefault=true\n{ACTIVITY}\n"
+)
 
 
 class Applications:
@@ -101,8 +104,10 @@ class Applications:
                 return await self._uninstall(call, options[-1])
             case ["grant" | "revoke", *_]:
                 pass
-            case ["resolve-activity" | "query-activities", *_]:
-                await call.say(f"{ACTIVITY}\n")
+            case ["resolve-activity", *options]:
+                await call.say(
+                    _RESOLVED if options[-1] in self._installed else "No activity found\n"
+                )
             case _:
                 return await call.complain("Error: unknown command\n", 255)
         return 0

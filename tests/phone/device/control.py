@@ -62,6 +62,12 @@ class Control:
                 devices.key(KEYS, shift, down=False)
             await asyncio.sleep(_BETWEEN_KEYS_S)
 
+    async def wheel(self, x: float, y: float, notches: int) -> None:
+        """The user turns the wheel of a mouse at a place; positive towards the end of a page."""
+        for _ in range(abs(notches)):
+            self._device.devices.wheel(-1 if notches > 0 else 1)
+            await self._device.screen.scroll(x, y, 1 if notches > 0 else -1)
+
     async def where(self, selector: str) -> list[float] | None:
         """The box of an element of the shown pages in pixels, None if it is not to be seen."""
         box: list[float] | None = await self._device.web.ask("where", selector=selector)

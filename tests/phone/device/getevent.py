@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tests.phone.device import panel
 from tests.phone.device.keycodes import LINUX_KEYS
-from tests.phone.device.panel import BUTTONS, KEYS, PANEL, KernelEvent
+from tests.phone.device.panel import BUTTONS, KEYS, MOUSE, PANEL, KernelEvent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,8 +15,14 @@ if TYPE_CHECKING:
     from tests.phone.device.panel import InputDevices
     from tests.phone.device.programs import Call
 
-_NAMES = {BUTTONS: "gpio-keys", PANEL: "sec_touchscreen", KEYS: "bt-keyboard"}
-_TYPES = {panel.EV_SYN: "EV_SYN", panel.EV_KEY: "EV_KEY", panel.EV_ABS: "EV_ABS"}
+_NAMES = {BUTTONS: "gpio-keys", PANEL: "sec_touchscreen", KEYS: "bt-keyboard", MOUSE: "usb-mouse"}
+_TYPES = {
+    panel.EV_SYN: "EV_SYN",
+    panel.EV_KEY: "EV_KEY",
+    panel.EV_REL: "EV_REL",
+    panel.EV_ABS: "EV_ABS",
+}
+_REL = {panel.REL_WHEEL: "REL_WHEEL"}
 _SYN = {panel.SYN_REPORT: "SYN_REPORT", panel.SYN_MT_REPORT: "SYN_MT_REPORT"}
 _ABS = {
     panel.SLOT: "ABS_MT_SLOT",
@@ -27,6 +33,7 @@ _ABS = {
     panel.PRESSURE: "ABS_MT_PRESSURE",
 }
 _KEYS = {panel.BTN_TOUCH: "BTN_TOUCH", **{code: name for name, code in LINUX_KEYS.items()}}
+_CODES = {panel.EV_SYN: _SYN, panel.EV_KEY: _KEYS, panel.EV_REL: _REL, panel.EV_ABS: _ABS}
 _BUTTON_KEYS = ("KEY_VOLUMEDOWN", "KEY_VOLUMEUP", "KEY_POWER", "KEY_BACK", "KEY_HOMEPAGE")
 _BUTTON_CODES = [LINUX_KEYS[name] for name in _BUTTON_KEYS]
 
@@ -43,7 +50,7 @@ class GetEvent:
         wanted = next((word for word in call.arguments if word.startswith("/dev/")), "")
         if wanted and wanted not in _NAMES:
             return await call.complain(f"could not open {wanted}, No such file or directory\n")
-        shown = [wanted] if wanted else [KEYS, PANEL, BUTTONS]
+        shown = [wanted] if wanted else [MOUSE, KEYS, PANEL, BUTTONS]
         if "p" in flags:
             for number, device in enumerate(shown, 1):
                 await call.say(self._describe(number, device, labels="l" in flags))
@@ -72,6 +79,8 @@ class GetEvent:
         text = _added(number, device) + "  events:\n"
         if device == PANEL:
             text += self._describe_panel(labels=labels)
+        elif device == MOUSE:
+            text += "    REL (0002): " + ("REL_WHEEL             \n" if labels else "0008 \n")
         else:
             codes = _BUTTON_CODES if device == BUTTONS else sorted(LINUX_KEYS.values())
             text += _key_lines(codes, labels=labels)
@@ -121,7 +130,7 @@ def _line(event: KernelEvent, flags: str, *, with_device: bool) -> str:
         text += f"{event.device}: "
     if "l" not in flags:
         return f"{text}{event.type:04x} {event.code:04x} {event.value:08x}\n"
-    codes = {panel.EV_SYN: _SYN, panel.EV_ABS: _ABS, panel.EV_KEY: _KEYS}[event.type]
+    codes = _CODES[event.type]
     code = codes.get(event.code, f"{event.code:04x}")
     value = f"{event.value:08x}"
     if event.type == panel.EV_KEY:

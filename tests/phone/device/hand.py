@@ -51,7 +51,7 @@ class Hand:
 
     def _play(self, contacts: Sequence[Contact], *, felt: bool) -> None:
         start_ms = self._clock.now_ms()
-        for contact in contacts:
+        for index, contact in enumerate(contacts, 1):
             self._clock.pause((start_ms + contact.at_ms - self._clock.now_ms()) / 1e3)
             if not self._state.screen_on:
                 continue
@@ -59,4 +59,5 @@ class Hand:
             if felt:
                 self._devices.touch(contact.action, finger, x, y)
             number = finger if felt else finger + _INJECTED_FROM
-            self._screen.finger(contact.action, number, x, y, self._state.size)
+            last = index == len(contacts)
+            self._screen.finger(contact.action, number, x, y, self._state.size, last=last)

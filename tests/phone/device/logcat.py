@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tests.phone.device.state import monotonic_s
@@ -13,7 +14,8 @@ if TYPE_CHECKING:
     from tests.phone.device.programs import Call
 
 _PROCESS, _THREAD = 4242, 4242
-_BUFFER = "--------- beginning of main\n"
+_LOOK_S = 0.05
+CRASH_TAG = "AndroidRuntime"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +30,12 @@ class LogLine:
 
     def formatted(self, *, monotonic: bool) -> str:
         """As `logcat -v threadtime` prints it, or `-v monotonic` with it."""
-        stamp = f"{self.wall:%m-%d %H:%M:%S}.{self.wall.microsecond // 1000:03d}"
-        if monotonic:
-            stamp = f"{self.monotonic_s:11.3f}"
+        stamp = f"{self.monotonic_s:11.3f}" if monotonic else self.stamp()
         return f"{stamp} {_PROCESS:5d} {_THREAD:5d} {self.level} {self.tag:<8s}: {self.text}\n"
+
+    def stamp(self) -> str:
+        """Month to millisecond, without a year, as Android writes it."""
+        return f"{self.wall:%m-%d %H:%M:%S}.{self.wall.microsecond // 1000:03d}"
 
 
 class LogBuffer:
@@ -45,27 +49,35 @@ class LogBuffer:
         self._lines.append(LogLine(datetime.now(UTC), monotonic_s(), level, tag, text))
 
     async def run(self, call: Call) -> int:
-        """The program: `-c` clears, `-d` prints and ends, `-T N` begins with the last N lines."""
+        """The program: -c clears, -d ends, -T begins with the last lines or at a time."""
         words = call.arguments
         if "-c" in words:
             self._lines.clear()
             return 0
-        monotonic = "monotonic" in words
-        shown = max(0, len(self._lines) - _last(words))
-        await call.say(_BUFFER)
+        options = dict(pairwise(words))
+        monotonic = options.get("-v") == "monotonic"
+        crashes = options.get("-b") == "crash"
+        shown = self._first(options.get("-T", options.get("-t", "")))
+        await call.say("--------- beginning of " + ("crash\n" if crashes else "main\n"))
         while True:
             new = self._lines[shown:]
             shown += len(new)
-            await call.say("".join(line.formatted(monotonic=monotonic) for line in new))
+            lines = [line for line in new if not crashes or line.tag == CRASH_TAG]
+            await call.say("".join(line.formatted(monotonic=monotonic) for line in lines))
             if "-d" in words or "-t" in words:
                 return 0
-            await asyncio.sleep(0.05)
+            await asyncio.sleep(_LOOK_S)
             shown = min(shown, len(self._lines))
 
+    async def date(self, call: Call) -> int:
+        """`date [+FORMAT]`, by the clock that stamps the log."""
+        wanted = call.arguments[0] if call.arguments else "+%a %b %d %H:%M:%S UTC %Y"
+        await call.say(f"{datetime.now(UTC):{wanted.removeprefix('+')}}\n")
+        return 0
 
-def _last(words: list[str]) -> int:
-    """How many of the lines that there are; all, if it is not said or a time is given."""
-    for flag in ("-T", "-t"):
-        if flag in words and words[words.index(flag) + 1].isdigit():
-            return int(words[words.index(flag) + 1])
-    return 1_000_000
+    def _first(self, since: str) -> int:
+        """Where to begin: so many lines before the end, or at a time of this year."""
+        if since.isdigit():
+            return max(0, len(self._lines) - int(since))
+        stamps = [line.stamp() for line in self._lines]
+        return sum(stamp < since for stamp in stamps)

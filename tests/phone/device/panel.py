@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 Touch = Literal["down", "move", "up"]
 
-EV_SYN, EV_KEY, EV_ABS = 0, 1, 3
+EV_SYN, EV_KEY, EV_REL, EV_ABS = 0, 1, 2, 3
+REL_WHEEL = 8
 SYN_REPORT, SYN_MT_REPORT = 0, 2
 BTN_TOUCH = 0x14A
 SLOT, TOUCH_MAJOR, POSITION_X, POSITION_Y, TRACKING_ID, PRESSURE = (
@@ -30,7 +31,8 @@ _RELEASED = 0xFFFFFFFF
 _TRACKING_IDS = 0x10000
 _MAJOR, _PRESSURE = 6, 57
 
-PANEL, BUTTONS, KEYS = "/dev/input/event2", "/dev/input/event0", "/dev/input/event4"
+PANEL, BUTTONS = "/dev/input/event2", "/dev/input/event0"
+KEYS, MOUSE = "/dev/input/event4", "/dev/input/event5"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,10 @@ class InputDevices:
     def key(self, device: str, code: int, *, down: bool) -> None:
         """A button or key goes down or up."""
         self._report(device, [(EV_KEY, code, int(down))])
+
+    def wheel(self, notches: int) -> None:
+        """The wheel of a mouse turns by one notch; positive is away from the user."""
+        self._report(MOUSE, [(EV_REL, REL_WHEEL, notches & _RELEASED)])
 
     def _units(self, x: float, y: float) -> tuple[int, int]:
         """The panel's units at the middle of a pixel, as the panel is built in."""

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from tests.phone.setup import PhoneSetup
 
+_LONGEST_CALL = 16 * 1024 * 1024
+
 
 class Device:
     """A phone whose screen is the X screen at `screen_uri`; its files are under `folder`."""
@@ -50,7 +52,9 @@ class Device:
     async def start(self) -> None:
         """Open the sockets."""
         await asyncio.start_unix_server(self._run_programs.serve, self.files.socket)
-        await asyncio.start_unix_server(Control(self).serve, self._folder / "control")
+        await asyncio.start_unix_server(
+            Control(self).serve, self._folder / "control", limit=_LONGEST_CALL
+        )
         await self.listen()
 
     async def listen(self) -> None:
@@ -71,7 +75,7 @@ class Device:
     async def reset(self) -> None:
         """See `Control.reset`."""
         state = self.state
-        state.faults = Faults()
+        state.faults, state.authorize = Faults(), state.setup.authorize
         await self.listen()
         await self.system.show_dialog("")
         await self.system.lock(locked=False)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import fractions
 import threading
 from typing import TYPE_CHECKING
 
-from vistest.core.errors import DeviceError
+from tests.phone.device.encoder import Encoder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from tests.phone.device.files import PhoneFiles
     from tests.phone.device.programs import Call
     from tests.phone.device.screen import Screen
@@ -63,7 +60,7 @@ class Pictures:
             return await call.complain("This phone only streams: --output-format=h264 -\n", 2)
         limit_s = float(options.get("--time-limit", _USUAL_LIMIT_S))
         dies_s = self._state.faults.screenrecord_dies_after_s
-        encoder = _Encoder(self._screen, options, min(limit_s, dies_s or limit_s))
+        encoder = Encoder(self._screen, options, limit_s if dies_s is None else dies_s)
         parts: asyncio.Queue[bytes | None] = asyncio.Queue()
         loop = asyncio.get_running_loop()
 
@@ -78,69 +75,6 @@ class Pictures:
         finally:
             encoder.stop.set()
         return 0
-
-
-class _Encoder:
-    """A frame whenever the screen changes, as the real encoder gets them; on a thread."""
-
-    def __init__(self, screen: Screen, options: dict[str, str], limit_s: float) -> None:
-        self._screen, self._options, self._limit_s = screen, options, limit_s
-        self.stop = threading.Event()
-
-    def run(self, put: Callable[[bytes | None], None]) -> None:
-        try:
-            self._encode(put)
-        except DeviceError:
-            pass  # the screen was closed before its recording
-        finally:
-            put(None)
-
-    def _encode(self, put: Callable[[bytes | None], None]) -> None:
-        import av
-
-        video = self._screen.video(_FPS)
-        context = None
-        start_ms = None
-        try:
-            while not self.stop.is_set():
-                frame = video.next_frame(_LOOK_S)
-                if start_ms is None and frame is not None:
-                    start_ms = frame.time_ms
-                if start_ms is not None and _now_ms() - start_ms > self._limit_s * 1e3:
-                    break
-                if frame is None:
-                    continue
-                picture = av.VideoFrame.from_ndarray(frame.pixels, "bgra")
-                if context is None:
-                    context = self._open(picture.width, picture.height)
-                picture.pts = round(frame.time_ms - start_ms)
-                picture.time_base = fractions.Fraction(1, 1000)
-                put(b"".join(bytes(packet) for packet in context.encode(picture)))
-            if context is not None:
-                put(b"".join(bytes(packet) for packet in context.encode(None)))
-        finally:
-            video.close()
-
-    def _open(self, width: int, height: int):
-        import av
-
-        if "--size" in self._options:
-            width, height = map(int, self._options["--size"].split("x"))
-        context = av.CodecContext.create("libx264", "w")
-        context.width, context.height = width // 2 * 2, height // 2 * 2
-        context.pix_fmt = "yuv420p"
-        context.time_base = fractions.Fraction(1, 1000)
-        context.options = {
-            "preset": "ultrafast", "tune": "zerolatency", "crf": "20",
-            "x264-params": "repeat-headers=1",
-        }  # fmt: skip
-        return context
-
-
-def _now_ms() -> float:
-    from vistest.core.clock import MonotonicClock
-
-    return MonotonicClock().now_ms()
 
 
 def _options(words: list[str]) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tests.phone.device.logcat import CRASH_TAG
 from tests.phone.device.state import ACTIVITY, LAUNCHER, SOFT_KEYBOARD
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ class System:
     async def crash(self) -> None:
         """The application ends with an exception, which the log has."""
         for line in _CRASH.splitlines():
-            self._log.write("E", "AndroidRuntime", line)
+            self._log.write("E", CRASH_TAG, line)
         self._log.write("W", "ActivityTaskManager", f"  Force finishing activity {ACTIVITY}")
         await self.stop()
 

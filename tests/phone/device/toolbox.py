@@ -33,6 +33,7 @@ def toolbox(device: Device) -> dict[str, Callable[[Call], Awaitable[int]]]:
         "am": applications.am,
         "cat": storage.cat,
         "cmd": applications.cmd,
+        "date": device.log.date,
         "dumpsys": facts.dumpsys,
         "getevent": GetEvent(device.devices).run,
         "getprop": facts.getprop,

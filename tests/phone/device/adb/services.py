@@ -28,7 +28,7 @@ class Services:
         arguments = kind.split(",")
         match arguments[0]:
             case "shell" if "v2" not in arguments or self._state.setup.shell_v2:
-                terminal = not argument and "raw" not in arguments
+                terminal = "pty" in arguments or (not argument and "raw" not in arguments)
                 shell = ShellKind(packets="v2" in arguments, terminal=terminal)
                 return partial(serve_shell, self._state, self._files, shell, argument)
             case "exec":

@@ -93,13 +93,17 @@ async def _on_terminal(arguments: list[str], files: PhoneFiles) -> _Session:
     os.close(theirs)
     loop = asyncio.get_running_loop()
     output = asyncio.StreamReader()
-    await loop.connect_read_pipe(
-        lambda: asyncio.StreamReaderProtocol(output), os.fdopen(ours, "rb", 0)
-    )
+    await loop.connect_read_pipe(lambda: _TerminalReader(output), os.fdopen(ours, "rb", 0))
     transport, protocol = await loop.connect_write_pipe(
         asyncio.streams.FlowControlMixin, os.fdopen(os.dup(ours), "wb", 0)
     )
     return _Session(process, asyncio.StreamWriter(transport, protocol, None, loop), output)
+
+
+class _TerminalReader(asyncio.StreamReaderProtocol):
+    def connection_lost(self, _: Exception | None) -> None:
+        """A terminal ends with an error, which must not take away what came before it."""
+        super().connection_lost(None)
 
 
 class _Talk:
@@ -118,8 +122,9 @@ class _Talk:
         feeder = asyncio.ensure_future(self._feed())
         hung_up = asyncio.ensure_future(self._stream.wait_closed())
         try:
-            done = asyncio.gather(*carriers)
+            done = asyncio.ensure_future(asyncio.wait(carriers))
             await asyncio.wait({done, hung_up}, return_when=asyncio.FIRST_COMPLETED)
+            done.cancel()
             if not hung_up.done():
                 await self._say_exit()
         finally:
@@ -131,7 +136,7 @@ class _Talk:
             await self._session.process.wait()
 
     async def _carry(self, source: asyncio.StreamReader, packet: int) -> None:
-        with contextlib.suppress(OSError, StreamClosed):  # a terminal ends with an error
+        with contextlib.suppress(StreamClosed):
             while part := await source.read(_PART):
                 head = _PACKET.pack(packet, len(part)) if self._kind.packets else b""
                 await self._stream.write(head + part)
@@ -149,7 +154,8 @@ class _Talk:
                 self._state.log_command("input", data.decode(errors="surrogateescape"))
                 self._session.input.write(data)
                 await self._session.input.drain()
-            self._session.input.close()
+            if not self._kind.terminal:  # a person ends a terminal's input by a key
+                self._session.input.close()
 
     async def _next_input(self) -> bytes:
         if not self._kind.packets:
