@@ -23,7 +23,9 @@ def main(
     screens: Annotated[Path | None, typer.Option(help="Rendered screens, any kits.")] = None,
     android_screens: Annotated[Path | None, typer.Option("--android", help="Real screens.")] = None,
     desktop: Annotated[Path | None, typer.Option(help="Of models.eval.desktop.")] = None,
-    engines: Annotated[str, typer.Option(help="Of learned, contour, ocr.")] = "learned,contour,ocr",
+    engines: Annotated[str, typer.Option(help="Of learned, contour, combined, ocr.")] = (
+        "combined,learned,contour,ocr"
+    ),
     most: Annotated[int, typer.Option(help="Screens of a set at most, evenly chosen.")] = 200,
     to: Annotated[Path | None, typer.Option(help="Folder for figures and failure sheets.")] = None,
 ) -> None:

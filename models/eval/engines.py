@@ -11,6 +11,7 @@ from models.eval.layouts import LOW_THRESHOLD
 from models.eval.truth import STILL_CLASSES
 from vistest.core.scene import ELEMENT_CLASSES
 from vistest.vision.contracts import Detection
+from vistest.vision.detectors.combined import CombinedDetector
 from vistest.vision.detectors.contour import ContourDetector
 from vistest.vision.detectors.decoding import Boxes
 from vistest.vision.detectors.learned import LearnedDetector, LearnedOptions
@@ -42,12 +43,16 @@ class OcrOnly:
 
 
 def engine(name: str, manifest: Path | None = None) -> Detector:
-    """`learned`, `contour` or `ocr`; the learned one keeps doubtful boxes for the precision."""
+    """`learned`, `contour`, `combined` of the two, or `ocr`.
+
+    What is learned keeps doubtful boxes, for the precision.
+    """
     if name == "contour":
         return ContourDetector()
     if name == "ocr":
         return OcrOnly(RapidOcrEngine())
-    return LearnedDetector(manifest, replace(LearnedOptions(), threshold=LOW_THRESHOLD))
+    learned = LearnedDetector(manifest, replace(LearnedOptions(), threshold=LOW_THRESHOLD))
+    return CombinedDetector(learned, ContourDetector()) if name == "combined" else learned
 
 
 def as_boxes(detections: Sequence[Detection]) -> Boxes:

@@ -75,7 +75,12 @@ def _measure_sets(bench: Bench, *, quick: bool) -> None:
     from models.eval.truth import sets_of, spread
 
     sets = sets_of(_rendered(), _android(), _desktop())
-    for name, suffix in (("learned", ""), ("contour", "_contour"), ("ocr", "_ocr")):
+    for name, suffix in (
+        ("combined", ""),
+        ("learned", "_learned"),
+        ("contour", "_contour"),
+        ("ocr", "_ocr"),
+    ):
         try:
             detector = engine(name)
         except ModelError:
@@ -105,7 +110,7 @@ def _note(bench: Bench, set_name: str, suffix: str, result: Score) -> None:
     for name, value in figures.items():
         if value is not None:
             bench.count(name + suffix, value, "share", result.screens)
-    bench.cases.append({"set": set_name, "engine": suffix or "learned", **result.document()})
+    bench.cases.append({"set": set_name, "engine": suffix or "combined", **result.document()})
 
 
 def _rendered() -> Path | None:
