@@ -12,6 +12,7 @@ from torch.utils.data import DataLoader, Dataset
 from models.detector.loss import Truth
 from models.train.augment import recolour
 from models.train.views import View, cut_view
+from vistest.core.scene import ELEMENT_CLASSES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,7 +35,11 @@ class Batches(Dataset[Batch]):
     def __init__(self, store: Store, config: TrainConfig) -> None:
         self._store = store
         self._config = config
-        self._chances = screen_chances([s.kit for s in store.screens], config.kit_power)
+        classes = [s.labels.classes for s in store.screens]
+        self._weights = class_weights(classes, config.class_power)
+        chances = screen_chances([s.kit for s in store.screens], config.kit_power)
+        chances = chances * [self._weights[np.unique(c)].mean() if len(c) else 1.0 for c in classes]
+        self._chances = chances / chances.sum()
 
     def __len__(self) -> int:
         return self._config.images // self._config.batch
@@ -48,7 +53,7 @@ class Batches(Dataset[Batch]):
         for index in chosen:
             screen = self._store.screens[index]
             pixels = self._store.pixels(screen)
-            views.append(cut_view(pixels, screen, shape, config.views, random))
+            views.append(cut_view(pixels, screen, shape, config.views, random, self._weights))
         pixels = np.stack([recolour(view.pixels, random) for view in views])
         return Batch(torch.from_numpy(pixels), [_truth(view) for view in views])
 
@@ -59,6 +64,13 @@ def screen_chances(kits: list[str], power: float) -> np.ndarray:
     share = counts**power / (counts**power).sum()
     chances: np.ndarray = (share / counts)[index]
     return chances / chances.sum()
+
+
+def class_weights(classes: list[np.ndarray], power: float) -> np.ndarray:
+    """One weight per class, 1 on average: its number of objects to the power of `-power`."""
+    counts = np.bincount(np.concatenate(classes), minlength=len(ELEMENT_CLASSES))
+    weights: np.ndarray = np.maximum(counts, 1.0) ** -power
+    return weights / weights.mean()
 
 
 def load_batches(store: Store, config: TrainConfig, first: int, workers: int) -> Iterable[Batch]:

@@ -38,6 +38,8 @@ class TrainConfig:
         average: Decay of the moving average of the weights, which is what is exported.
         kit_power: How often a kit is drawn: its number of screens to this power. 0 draws all
             kits alike, 1 all screens alike.
+        class_power: How much a class weighs when screens and places are chosen: one over its number
+            of objects to this power. 0 weighs all alike, so that views are full of text.
         validate_images: Views between two validations; 0 for none.
         validate_screens: Screens of unseen layouts that are validated on.
         frozen: Stages of the backbone, from the pixels on, whose weights stay as they are: 0 for
@@ -60,6 +62,7 @@ class TrainConfig:
     weight_decay: float = 0.02
     average: float = 0.999
     kit_power: float = 0.5
+    class_power: float = 0.0
     validate_images: int = 6_400
     validate_screens: int = 64
     frozen: int = 0

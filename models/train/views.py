@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _SMALLEST_SIDE = 3.0
 _STRETCH = 0.08
 _TEXT = ELEMENT_CLASSES.index("text")
+_ALIKE = np.ones(len(ELEMENT_CLASSES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class ViewConfig:
         scales: Least and most pixels per dp of a view.
         whole_screen: Share of the views that show as much of the screen as the least scale allows.
         centred: Share of the other views that are centred upon an object of a random class.
-        tries: Places that are drawn for a view; the one with the most objects is taken.
+        tries: Places that are drawn for a view; the one whose objects weigh most is taken.
     """
 
     scales: tuple[float, float] = (0.6, 1.7)
@@ -61,16 +62,18 @@ def cut_view(
     shape: tuple[int, int],
     config: ViewConfig,
     random: Generator,
+    weights: NDArray[np.float64] = _ALIKE,
 ) -> View:
-    """A view of `shape` (height, width) of a screen's `pixels`."""
+    """A view of `shape` (height, width) of a screen's `pixels`; `weights` are of the classes."""
     height, width = pixels.shape[:2]
     factor = _factor(screen.scale, (height, width), shape, config, random)
     stretch = float(np.exp(random.uniform(-_STRETCH, _STRETCH)))
     factors = np.array([factor * stretch, factor])
     window = np.array([shape[1], shape[0]]) / factors
     size = np.array([width, height])
-    corners = [_corner(size, window, screen.labels, config, random) for _ in range(config.tries)]
-    corner = max(corners, key=lambda place: _objects_within(screen.labels, place, window))
+    labels = screen.labels
+    corners = [_corner(size, window, labels, config, random, weights) for _ in range(config.tries)]
+    corner = max(corners, key=lambda place: _weight_within(labels, place, window, weights))
     picture = _cut(pixels, corner, factors, shape, random)
     seen, ignored = _visible(screen.labels, corner, factors, shape)
     return View(picture, seen, ignored)
@@ -97,11 +100,13 @@ def _corner(
     labels: Labels,
     config: ViewConfig,
     random: Generator,
+    weights: NDArray[np.float64],
 ) -> NDArray[np.float64]:
     """Top left of the window, in the screen as far as it fits."""
     room = size - window
     if len(labels) and random.random() < config.centred:
-        cls = random.choice(np.unique(labels.classes))
+        present = np.unique(labels.classes)
+        cls = random.choice(present, p=weights[present] / weights[present].sum())
         box = labels.boxes[random.choice(np.flatnonzero(labels.classes == cls))]
         centre = (box[:2] + box[2:]) / 2 + random.uniform(-0.4, 0.4, 2) * window
         corner = centre - window / 2
@@ -110,12 +115,15 @@ def _corner(
     return np.clip(corner, np.minimum(room * random.uniform(0, 1, 2), 0), np.maximum(room, 0))
 
 
-def _objects_within(
-    labels: Labels, corner: NDArray[np.float64], window: NDArray[np.float64]
-) -> int:
-    """How many objects lie wholly in the window."""
+def _weight_within(
+    labels: Labels,
+    corner: NDArray[np.float64],
+    window: NDArray[np.float64],
+    weights: NDArray[np.float64],
+) -> float:
+    """Of the objects that lie wholly in the window."""
     low, high = labels.boxes[:, :2] >= corner, labels.boxes[:, 2:] <= corner + window
-    return int((low & high).all(1).sum())
+    return float(weights[labels.classes[(low & high).all(1)]].sum())
 
 
 def _cut(

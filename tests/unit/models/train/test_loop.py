@@ -3,10 +3,12 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 torch = pytest.importorskip("torch", reason="training needs PyTorch, which CI does not install")
 
+from models.train.batches import class_weights
 from models.train.config import read_config
 from models.train.loop import Session, train
 from models.train.state import load_run, new_run, run_from, save_run
@@ -148,3 +150,11 @@ def test_a_run_with_muon_can_be_interrupted(store, config, tmp_path):
     ended = run(load_run(tmp_path / "half.pt"), store, tmp_path / "ended")
     assert ended.step == whole.step
     assert set(ended.optimizer.state_dict()["state"]) == set(whole.optimizer.state_dict()["state"])
+
+
+def test_the_weights_of_classes_are_one_on_average_and_fall_with_their_number():
+    classes = [np.array([0] * 100 + [3] * 4), np.array([3])]
+    weights = class_weights(classes, 0.5)
+    assert weights.mean() == pytest.approx(1)
+    assert weights[3] / weights[0] == pytest.approx((100 / 5) ** 0.5)
+    assert np.allclose(class_weights(classes, 0.0), 1)

@@ -106,3 +106,18 @@ def test_what_is_behind_a_scrim_is_ignored():
     view = cut_view(np.zeros((300, 300, 3), np.uint8), shown, (100, 100), config, Middle())
     assert view.labels.boxes.tolist() == [[20, 20, 60, 40]]
     assert view.ignored[0].tolist() == [50, 50, 100, 90]
+
+
+def test_a_class_that_weighs_more_is_looked_at_more_often():
+    shown = screen([[0, 0, 20, 20], [280, 280, 300, 300]], [TEXT, BUTTON])
+    pixels = np.zeros((300, 300, 3), np.uint8)
+    weights = np.ones(len(ELEMENT_CLASSES))
+    weights[BUTTON] = 20.0
+    config = ViewConfig(whole_screen=0.0, centred=1.0)
+
+    def buttons(*more):
+        random = np.random.default_rng(3)
+        views = [cut_view(pixels, shown, (96, 96), config, random, *more) for _ in range(60)]
+        return sum((view.labels.classes == BUTTON).any() for view in views)
+
+    assert buttons(weights) > 1.3 * buttons()
