@@ -59,12 +59,12 @@ def expected(graph: Graph, screen: Any) -> dict[str, Any]:
     return {name: result[0] for name, result in zip(names, results, strict=True)}
 
 
-@pytest.mark.parametrize("generate", [False, True])
+@pytest.mark.parametrize("dense_from", [0.0, 2.0])
 @pytest.mark.parametrize("row", ROWS)
 def test_layer_by_layer(
-    graph: Graph, screen: Any, expected: dict[str, Any], row: str, generate: bool
+    graph: Graph, screen: Any, expected: dict[str, Any], row: str, dense_from: float
 ) -> None:
-    engine = Engine(graph, EngineOptions(kernels=row, keep_tensors=True, generate=generate))
+    engine = Engine(graph, EngineOptions(kernels=row, keep_tensors=True, dense_from=dense_from))
     engine.run(screen)
     for layer in graph.layers:
         made, right = engine.tensor(layer.output), expected[layer.output]

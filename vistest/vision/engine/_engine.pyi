@@ -4,9 +4,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 def kernel_table() -> list[tuple[str, str, bool]]: ...
+def generated(
+    kernels: str,
+    outputs: int,
+    quads: NDArray[np.int32],
+    offsets: NDArray[np.int32],
+    bias: NDArray[np.int32],
+    scale: NDArray[np.float32],
+    zero_point: int,
+    lowest: int,
+) -> tuple[bytes, list[tuple[int, int, int, int, int]], bytes, bytes, int]: ...
 
 class Session:
-    def __init__(self, kernels: str, threads: int, keep_all: bool, generate: bool) -> None: ...
+    def __init__(self, kernels: str, threads: int, keep_all: bool, dense_from: float) -> None: ...
     def add_tensor(self, channels: int, is_float: bool, scale: float, zero_point: int) -> int: ...
     def add_byte_convolution(
         self,

@@ -45,13 +45,16 @@ class EngineOptions:
         kernels: Row of the kernel table; empty for the best that runs here, or the one that the
             environment variable VISTEST_ISA names.
         keep_tensors: Keep what each layer makes, for `Engine.tensor`; takes more memory.
-        generate: Whether code may be generated for sparse layers.
+        dense_from: Share of kept blocks (4x1) from which on a layer is run by the dense kernel
+            rather than by code generated for it; 0 generates none. The default is where both
+            were measured to be equally fast in large layers; in small ones generated code is
+            faster at any density.
     """
 
     threads: int = 1
     kernels: str = ""
     keep_tensors: bool = False
-    generate: bool = True
+    dense_from: float = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +137,7 @@ class Engine:
         wanted = options.kernels or os.environ.get(FORCE_VARIABLE, "")
         try:
             self._session: Session = _module().Session(
-                wanted, options.threads, options.keep_tensors, options.generate
+                wanted, options.threads, options.keep_tensors, options.dense_from
             )
             self._indices = _describe(self._session, graph)
         except ValueError as error:

@@ -7,6 +7,7 @@
 namespace vistest {
 namespace {
 
+constexpr long kSmallCode = 14 * 1024;
 constexpr int kFloatTile = 192;  // A multiple of the tiles of all float kernels.
 constexpr long kChunkBytes = 96 * 1024;  // Of input, so that it stays in the second cache.
 
@@ -145,13 +146,38 @@ void note_blocks(LayerFacts& facts, const std::vector<Group>& groups, int taps) 
   facts.blocks = static_cast<long>(groups.size()) * taps;
 }
 
-Step byte_step(const ConvolutionParts& parts, const Planes& from, LayerFacts& facts) {
-  const auto taps = taps_of(parts.layer, (parts.in.channels + 3) / 4);
-  const auto offsets = offsets_of(taps, from.geometry);
-  const auto weights = byte_weights(parts.layer, parts.in.channels, parts.out.channels);
-  auto program = std::make_shared<ByteProgram>(
-      pack_bytes(weights, offsets, requantisation_of(parts), parts.kernels.sixteen_bits));
-  note_blocks(facts, program->groups, weights.taps);
+// Nothing where the dense kernel is as fast, or code cannot be generated here. Code that stays in
+// the first cache is faster even for a layer without any zero block, because each channel is summed
+// in 16 bits for as long as its own weights allow.
+std::shared_ptr<const GeneratedKernel> generated_kernel(const ConvolutionParts& parts,
+                                                        const ByteWeights& weights,
+                                                        const std::vector<std::int32_t>& offsets) {
+  const Generator generator = parts.kernels.generator;
+  const double dense_from = parts.options.dense_from;
+  if (generator == Generator::kNone || dense_from <= 0) return nullptr;
+  GeneratedCode code = generate(generator, weights, offsets, requantisation_of(parts));
+  const bool is_small = code.largest_unit <= kSmallCode;
+  if (!is_small && kept_share(weights) >= dense_from) return nullptr;
+  return GeneratedKernel::load(std::move(code));
+}
+
+Step generated_step(const ConvolutionParts& parts, const Planes& from,
+                    const std::shared_ptr<const GeneratedKernel>& kernel) {
+  const long units = static_cast<long>(kernel->units().size());
+  const long chunk = chunk_cells(from.geometry.run(), from.count, units, kernel->tile(),
+                                 parts.options.threads);
+  const Planes to = parts.to;
+  const bool clear = parts.clear_border;
+  return chunked_step(to.geometry, units, chunk, [=](long item, long cell, long cell_end) {
+    const int index = static_cast<int>(item);
+    kernel->run(index, from.first, to.first, to.geometry.plane_bytes(), cell, cell_end);
+    const Unit& unit = kernel->units()[index];
+    for (int i = 0; clear && i < unit.planes; ++i) clear_border(to, unit.plane + i, cell, cell_end);
+  });
+}
+
+Step loop_step(const ConvolutionParts& parts, const Planes& from,
+               const std::shared_ptr<const ByteProgram>& program) {
   const long units = static_cast<long>(program->groups.size());
   const long chunk = chunk_cells(from.geometry.run(), from.count, units, parts.kernels.tile,
                                  parts.options.threads);
@@ -164,6 +190,23 @@ Step byte_step(const ConvolutionParts& parts, const Planes& from, LayerFacts& fa
            {group, group + 1, cell, cell_end});
     if (clear) clear_border(to, group, cell, cell_end);
   });
+}
+
+Step byte_step(const ConvolutionParts& parts, const Planes& from, LayerFacts& facts) {
+  const auto taps = taps_of(parts.layer, (parts.in.channels + 3) / 4);
+  const auto offsets = offsets_of(taps, from.geometry);
+  const auto weights = byte_weights(parts.layer, parts.in.channels, parts.out.channels);
+  if (const auto kernel = generated_kernel(parts, weights, offsets)) {
+    facts.kernel += " generated";
+    facts.kept_blocks = kernel->kept();
+    facts.blocks = static_cast<long>(weights.quads.size());
+    facts.code_bytes = kernel->bytes();
+    return generated_step(parts, from, kernel);
+  }
+  auto program = std::make_shared<const ByteProgram>(
+      pack_bytes(weights, offsets, requantisation_of(parts), parts.kernels.sixteen_bits));
+  note_blocks(facts, program->groups, weights.taps);
+  return loop_step(parts, from, program);
 }
 
 Step float_step(const ConvolutionParts& parts, const Planes& from, LayerFacts& facts) {

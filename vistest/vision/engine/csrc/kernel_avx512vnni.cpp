@@ -108,6 +108,6 @@ void convolve_floats(const FloatProgram& program, const float* input, float* out
 extern const Kernels kAvx512VnniKernels = {"avx512-vnni",   "AVX512 F, BW, DQ, VL, VNNI",
                                            cpu_has_avx512_vnni, false, kTile,
                                            convolve_bytes,  convolve_floats,
-                                           &kElementwise,   true};
+                                           &kElementwise,   Generator::kAvx512Vnni};
 
 }  // namespace vistest

@@ -114,6 +114,6 @@ void convolve_floats(const FloatProgram& program, const float* input, float* out
 
 extern const Kernels kNeonDotKernels = {"neon-dotprod", "Arm dot product", cpu_has_neon_dot,
                                         false,          kTile,             convolve_bytes,
-                                        convolve_floats, &kElementwise,    false};
+                                        convolve_floats, &kElementwise,    Generator::kNone};
 
 }  // namespace vistest

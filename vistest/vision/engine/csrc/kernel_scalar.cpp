@@ -81,6 +81,6 @@ bool always() { return true; }
 
 extern const Kernels kScalarKernels = {"scalar",       "nothing",       always,
                                        false,          kLanes,          convolve_bytes,
-                                       convolve_floats, &kElementwise, false};
+                                       convolve_floats, &kElementwise, Generator::kNone};
 
 }  // namespace vistest

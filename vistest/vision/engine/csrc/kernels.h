@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "generated.h"
 #include "program.h"
 
 namespace vistest {
@@ -57,7 +58,7 @@ struct Kernels {
   ByteKernel bytes;
   FloatKernel floats;
   const Elementwise* elementwise;
-  bool generates;  // Whether code can be generated for sparse layers.
+  Generator generator;  // Of code for sparse layers.
 };
 
 // Best first; only what this binary was built with.

@@ -84,12 +84,12 @@ nb::object read_tensor(const Engine& engine, const Plan& plan, int index) {
 // What Python holds: first a network to be described, then an engine to be run.
 class Session {
  public:
-  Session(const std::string& kernels, int threads, bool keep_all, bool generate)
+  Session(const std::string& kernels, int threads, bool keep_all, double dense_from)
       : kernels_(choose_kernels(kernels)) {
     if (threads < 1 || threads > 256) throw std::invalid_argument("threads must be 1 to 256");
     options_.threads = threads;
     options_.keep_all = keep_all;
-    options_.generate = generate;
+    options_.dense_from = dense_from;
   }
 
   int add_tensor(int channels, bool is_float, float scale, int zero_point) {
@@ -270,15 +270,49 @@ nb::list table() {
   return rows;
 }
 
+// The code that would be generated for a convolution, on any processor: machine code; entry, first
+// plane, planes, start of weights and of constants of each unit; weights; constants; cells of a tile.
+nb::tuple generated(const std::string& kernels, int outputs,
+                    const Array<std::int32_t, 1>& quads, const Array<std::int32_t, 1>& offsets,
+                    const Array<std::int32_t, 1>& bias, const Array<float, 1>& scale,
+                    int zero_point, int lowest) {
+  ByteWeights weights;
+  weights.outputs = outputs;
+  weights.taps = static_cast<int>(offsets.shape(0));
+  weights.quads = copied(quads);
+  const auto count = static_cast<std::size_t>(outputs);
+  if (outputs < 4 || outputs % 4 != 0 || weights.quads.size() != count * weights.taps ||
+      bias.shape(0) != count || scale.shape(0) != count) {
+    throw std::invalid_argument("arrays of the wrong size");
+  }
+  Generator generator = Generator::kNone;
+  for (const Kernels& row : kernel_table()) {
+    if (row.name == kernels) generator = row.generator;
+  }
+  const GeneratedCode code = generate(generator, weights, copied(offsets),
+                                      {copied(bias), copied(scale), zero_point, lowest});
+  nb::list units;
+  for (const Unit& unit : code.units) {
+    units.append(nb::make_tuple(unit.entry, unit.plane, unit.planes, unit.weights, unit.constants));
+  }
+  auto as_bytes = [](const auto& values) {
+    return nb::bytes(reinterpret_cast<const char*>(values.data()),
+                     values.size() * sizeof values[0]);
+  };
+  return nb::make_tuple(as_bytes(code.code), units, as_bytes(code.weights),
+                        as_bytes(code.constants), code.tile);
+}
+
 }  // namespace
 }  // namespace vistest
 
 NB_MODULE(_engine, m) {
   using vistest::Session;
   m.def("kernel_table", &vistest::table);
+  m.def("generated", &vistest::generated);
   nb::class_<Session>(m, "Session")
-      .def(nb::init<const std::string&, int, bool, bool>(), nb::arg("kernels"),
-           nb::arg("threads"), nb::arg("keep_all"), nb::arg("generate"))
+      .def(nb::init<const std::string&, int, bool, double>(), nb::arg("kernels"),
+           nb::arg("threads"), nb::arg("keep_all"), nb::arg("dense_from"))
       .def("add_tensor", &Session::add_tensor)
       .def("add_byte_convolution", &Session::add_byte_convolution)
       .def("add_float_convolution", &Session::add_float_convolution)

@@ -34,7 +34,8 @@ struct Planes {
 struct LayerFacts {
   std::string kernel;
   long multiplications = 0;  // Of all weights, zero or not.
-  long kept_blocks = 0;      // Of those of four outputs by four inputs (floats: one input).
+  // Blocks of four outputs by four inputs (floats: one input); one output where code is generated.
+  long kept_blocks = 0;
   long blocks = 0;
   long code_bytes = 0;       // Of generated code.
 };
@@ -42,8 +43,9 @@ struct LayerFacts {
 struct PlanOptions {
   int threads = 1;
   bool keep_all = false;  // Every tensor keeps its content until the next run.
-  bool generate = true;   // Code for sparse layers.
-  double dense_from = 1.0;  // Share of kept blocks from which on no code is generated.
+  // Code is generated for layers of which less than this share of the blocks of one output by four
+  // inputs is kept, and for small layers; 0 for none.
+  double dense_from = 0.85;
 };
 
 class Plan {
