@@ -19,8 +19,9 @@ std::int8_t byte_of(std::int32_t quad, int index) {
 void sums_of(std::int32_t quad, int (&positive)[2], int (&negative)[2]) {
   // Bytes 0 and 1 go to the lower lane, 2 and 3 to the upper one.
   for (int index = 0; index < 4; ++index) {
-    int value = byte_of(quad, index);
-    (value > 0 ? positive : negative)[index / 2] += value > 0 ? value : -value;
+    const int value = byte_of(quad, index);
+    if (value > 0) positive[index / 2] += value;
+    if (value < 0) negative[index / 2] -= value;
   }
 }
 
