@@ -138,11 +138,19 @@ class Pinch:
 
 @dataclass(frozen=True, slots=True)
 class Scroll:
-    """Turn the wheel over `at` by notches; positive `dy` goes towards the end."""
+    """Turn the wheel over `at` by notches; positive `dy` goes towards the end.
+
+    Attributes:
+        at: Where the pointer is.
+        dx: Notches to the right.
+        dy: Notches down.
+        held: Keys that are held meanwhile: with Control, most applications zoom.
+    """
 
     at: Position
     dx: int = 0
     dy: int = 0
+    held: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,8 +115,12 @@ class XTestSink:
         notches = [_DOWN if event.dy > 0 else _UP] * abs(event.dy)
         notches += [_RIGHT if event.dx > 0 else _LEFT] * abs(event.dx)
         events = [self._move(event.at)]
+        held = self._keyboard.keycodes(event.held) if event.held else []
+        events += [FakeEvent(0.0, "key_down", keycode) for keycode in held]
         for index, button in enumerate(notches):
             events += _click(button, _ARRIVE_MS + index * _BETWEEN_NOTCHES_MS, 0.0)
+        last_ms = events[-1].at_ms + _BETWEEN_NOTCHES_MS
+        events += [FakeEvent(last_ms, "key_up", keycode) for keycode in reversed(held)]
         self._input.play(events)
 
     @_perform.register

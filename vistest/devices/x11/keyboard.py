@@ -64,6 +64,14 @@ class Keyboard:
         """
         self._input.play(list(_strike([self._chord(keys)])))
 
+    def keycodes(self, keys: Sequence[str]) -> list[int]:
+        """The keycodes of a chord, in order.
+
+        Raises:
+            InjectionError: there is no such key.
+        """
+        return self._chord(keys)
+
     def close(self) -> None:
         """Give the bound keycodes back, once everybody has read what they typed."""
         if self._bound:
