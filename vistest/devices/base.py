@@ -7,7 +7,7 @@ of one device share that clock.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -125,6 +125,62 @@ class Application(Protocol):
 
     def close(self) -> None:
         """End it and what it started; safe to call twice."""
+        ...
+
+
+DialogKind = Literal["permission", "not_responding", "crashed"]
+
+
+@dataclass(frozen=True, slots=True)
+class SystemDialog:
+    """A dialog that the device's system put in front of the application.
+
+    Attributes:
+        kind: What it is about.
+        title: For a person; untrusted.
+    """
+
+    kind: DialogKind
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceLog:
+    """A log that the device kept.
+
+    Attributes:
+        name: `logcat`, `crashes`, ...; a file may be called so.
+        text: Untrusted.
+        trouble: What went wrong, one sentence; empty if it says nothing of the kind.
+    """
+
+    name: str
+    text: str
+    trouble: str = ""
+
+
+@runtime_checkable
+class SystemWatch(Protocol):
+    """What some devices can tell besides pictures; `isinstance` says whether one can."""
+
+    def system_dialog(self) -> SystemDialog | None:
+        """The system's dialog in front, if there is one.
+
+        Raises:
+            DeviceLost: the device went away.
+        """
+        ...
+
+    def begin_logs(self) -> None:
+        """What is logged from now on counts."""
+        ...
+
+    def collect_logs(self) -> Sequence[DeviceLog]:
+        """The logs since `begin_logs`.
+
+        Raises:
+            DeviceLost: the device went away.
+        """
         ...
 
 

@@ -1,11 +1,14 @@
 """From "this step, there" to the interaction that the device performs. Pure.
 
 Gestures are translated to what the device has: a swipe turns into the wheel where there is no
-touch, the wheel into a slow swipe where there is no wheel.
+touch, the wheel into a slow swipe where there is no wheel, a pinch into the wheel with Control held
+where there is one finger at most, a click with the right button into a long press where there is no
+mouse.
 """
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, assert_never
 
 from vistest.core.events import (
@@ -44,6 +47,10 @@ if TYPE_CHECKING:
 NOTCH_DP = 53.0
 """How far one notch of the wheel scrolls: 53 px in Chromium at density 1, near enough elsewhere."""
 
+ZOOM_PER_NOTCH = 1.2
+"""Applications zoom by 10 % (Chromium, Firefox) to 25 % (image viewers) for a notch."""
+
+_LONG_PRESS_MS = 800.0
 _PINCH_SPAN_DP = 120.0
 _SWIPE_SAMPLES = 12
 _SCROLL_MS = 600.0
@@ -86,6 +93,8 @@ def interaction(
     at = Position(point, screen)
     match action:
         case TapStep():
+            if action.button == "right" and capabilities.touch and not capabilities.hover:
+                return LongPress(at, _LONG_PRESS_MS)
             return Tap(at, action.count, action.button)
         case LongPressStep():
             return LongPress(at, action.duration_ms)
@@ -96,13 +105,7 @@ def interaction(
         case ScrollStep():
             return scroll(at, action.dx, action.dy, capabilities)
         case PinchStep():
-            span = _PINCH_SPAN_DP * screen.density
-            return Pinch(
-                at,
-                start_span=span / max(1.0, action.scale),
-                end_span=span * min(1.0, action.scale),
-                duration_ms=action.duration_ms,
-            )
+            return _pinch(action, at, capabilities)
         case HoverStep():
             return Hover(at)
         case TypeStep():
@@ -113,6 +116,19 @@ def interaction(
             raise ValueError("an expectation performs nothing")
         case _:
             assert_never(action)
+
+
+def _pinch(action: PinchStep, at: Position, capabilities: Capabilities) -> InputEvent:
+    if not capabilities.multi_touch and capabilities.wheel and capabilities.keyboard:
+        notches = max(1, round(abs(math.log(action.scale)) / math.log(ZOOM_PER_NOTCH)))
+        return Scroll(at, dy=-notches if action.scale > 1 else notches, held=("Control",))
+    span = _PINCH_SPAN_DP * at.screen.density
+    return Pinch(
+        at,
+        start_span=span / max(1.0, action.scale),
+        end_span=span * min(1.0, action.scale),
+        duration_ms=action.duration_ms,
+    )
 
 
 def scroll(at: Position, dx: int, dy: int, capabilities: Capabilities) -> InputEvent:

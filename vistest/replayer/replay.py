@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 import vistest
 from vistest.core.errors import DeviceError, VistestError
+from vistest.replayer.device_logs import begin_logs, keep_logs
 from vistest.replayer.eye import Eye
 from vistest.replayer.film import Film
 from vistest.replayer.sight import Lookout
 from vistest.replayer.steps import StepRunner
+from vistest.replayer.system import DialogKeeper
 from vistest.replayer.titles import title
 from vistest.results import ResultWriter
 from vistest.results.model import Artifact, RunResult, StepResult
@@ -81,17 +83,17 @@ class Replayer:
         )
         started_ms = self.clock.now_ms()
         with ResultWriter(folder, run) as writer, Film(folder / _FILM) as film:
+            begin_logs(device)
             try:
                 run = self._play(script, device, writer, film, launch=launch, run=run)
             except DeviceError as error:
                 run = replace(run, status="error", reason=str(error))
-            return writer.finish(
-                replace(
-                    run,
-                    elapsed_ms=self.clock.now_ms() - started_ms,
-                    artifacts=() if film.empty else (Artifact("video", _FILM),),
-                )
-            )
+            logs, trouble = keep_logs(device, writer)
+            if trouble and run.status != "passed":
+                run = replace(run, reason=f"{run.reason}; {trouble}")
+            films = () if film.empty else (Artifact("video", _FILM),)
+            elapsed_ms = self.clock.now_ms() - started_ms
+            return writer.finish(replace(run, elapsed_ms=elapsed_ms, artifacts=(*films, *logs)))
 
     def _play(
         self,
@@ -111,7 +113,12 @@ class Replayer:
             eye = Eye(device, self.clock, self.options, witness=film.add)
             stack.callback(eye.close)
             lookout = Lookout(device, eye, self.locator, self.clock, self.options)
-            runner = StepRunner(device, eye, lookout, self.clock, self.options, self.secrets)
+            dialogs = DialogKeeper(
+                device, eye, lookout, self.clock, self.options, script.system_dialogs
+            )
+            runner = StepRunner(
+                device, eye, lookout, self.clock, self.options, self.secrets, dialogs
+            )
             for index, step in enumerate(script.steps):
                 if run.status == "passed":
                     since_ms = self.clock.now_ms() - started_ms

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from vistest.core.clock import Deadline
@@ -10,11 +10,13 @@ from vistest.core.events import LongPress, Pinch, Swipe
 from vistest.core.geometry import Point
 from vistest.replayer.aiming import grip_point, interaction
 from vistest.replayer.expecting import fulfilled, missing
+from vistest.replayer.platforms import adapted
 from vistest.results.model import Attempt
 from vistest.script.model import (
     DragStep,
     ExpectStep,
     HoverStep,
+    KeyStep,
     TapStep,
     TypeStep,
 )
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from vistest.replayer.eye import Eye
     from vistest.replayer.options import ReplayOptions
     from vistest.replayer.sight import Lookout, Sight
+    from vistest.replayer.system import DialogKeeper, SystemState
     from vistest.results.model import Flag, Status
     from vistest.script.model import Action, Step, Target
 
@@ -71,6 +74,7 @@ class StepRunner:
         clock: Clock,
         options: ReplayOptions,
         secrets: Mapping[str, str],
+        dialogs: DialogKeeper,
     ) -> None:
         self._device = device
         self._eye = eye
@@ -78,14 +82,29 @@ class StepRunner:
         self._clock = clock
         self._options = options
         self._secrets = secrets
+        self._dialogs = dialogs
         self._hovering = False
 
     def run(self, step: Step) -> StepOutcome:
-        """Run one step to its end.
+        """Run one step to its end; dialogs of the device's system are looked for before it.
+
+        One that comes up while the target is waited for is answered, and the step begun again.
 
         Raises:
             DeviceError: the device failed; the script's own failures are outcomes.
         """
+        state = self._dialogs.settle()
+        if state.in_front and _goes_to_what_is_in_front(step.action):
+            return StepOutcome("failed", self._eye.frame, self._eye.frame, state.in_front)
+        outcome = self._run(step)
+        if outcome.status == "failed":
+            later = self._dialogs.settle()
+            state = replace(later, notes=(*state.notes, *later.notes))
+            if later.notes and not later.in_front:
+                outcome = self._run(step)
+        return _with_state(outcome, state)
+
+    def _run(self, step: Step) -> StepOutcome:
         timeout_s = self._options.timeout_s if step.timeout_s is None else step.timeout_s
         deadline = Deadline.after(timeout_s, self._clock)
         if not self._hovering:
@@ -190,7 +209,7 @@ class StepRunner:
     ) -> bool | None:
         """Act, then watch for the answer."""
         event = interaction(
-            _revealed(action, self._secrets),
+            adapted(_revealed(action, self._secrets), self._device.info.platform),
             point,
             before.screen,
             self._device.capabilities,
@@ -290,6 +309,22 @@ def duration_ms(event: InputEvent) -> float:
 
 def _is_found(match: Match) -> bool:
     return match.outcome == "found"
+
+
+def _goes_to_what_is_in_front(action: Action) -> bool:
+    """Whether a dialog would get it instead of the application."""
+    return isinstance(action, TypeStep | KeyStep)
+
+
+def _with_state(outcome: StepOutcome, state: SystemState) -> StepOutcome:
+    """What the system showed is part of why a step failed, and of what was waited for."""
+    if state.in_front and outcome.status == "failed":
+        outcome = replace(outcome, reason=f"{outcome.reason}; {state.in_front}")
+    if state.notes and outcome.attempts:
+        first, *others = outcome.attempts
+        noted = replace(first, waited=(*state.notes, *first.waited))
+        outcome = replace(outcome, attempts=(noted, *others))
+    return outcome
 
 
 def _revealed(action: Action, secrets: Mapping[str, str]) -> Action:

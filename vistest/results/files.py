@@ -70,6 +70,13 @@ class ResultWriter:
             self._pictures[digest] = path
         return Artifact(kind, self._pictures[digest])
 
+    def text(self, kind: ArtifactKind, text: str, path: str) -> Artifact:
+        """Keep `text` in the folder as `path`."""
+        place = path_inside(self.folder, path)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text, encoding="utf-8", errors="replace")
+        return Artifact(kind, path)
+
     def attach(self, kind: ArtifactKind, source: Path, path: str) -> Artifact:
         """Copy a file into the folder as `path`."""
         place = path_inside(self.folder, path)

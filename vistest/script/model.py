@@ -215,6 +215,8 @@ class Script:
         steps: In order.
         app: Command of the application, words; empty if the tester starts it.
         recorded_on: None if it was written by hand.
+        system_dialogs: By kind of dialog (`permission`, `not_responding`, `crashed`), the text of
+            the button that answers it.
         path: The YAML file that it was read from; pictures lie relative to its folder. Empty if
             it came from none.
     """
@@ -224,3 +226,4 @@ class Script:
     app: tuple[str, ...] = ()
     recorded_on: RecordedOn | None = None
     path: str = ""
+    system_dialogs: Mapping[str, str] = field(default_factory=dict)

@@ -25,7 +25,8 @@ from vistest.script.values import (
 if TYPE_CHECKING:
     from vistest.script.targets import SceneStore
 
-SCRIPT_KEYS = ("version", "name", "app", "recorded_on", "steps")
+SCRIPT_KEYS = ("version", "name", "app", "recorded_on", "system_dialogs", "steps")
+SYSTEM_DIALOGS = ("permission", "not_responding", "crashed")
 _SIZE = re.compile(r"(\d{1,5})x(\d{1,5})")
 
 
@@ -38,13 +39,21 @@ def read_script(document: Node, text: str, store: SceneStore, name: str) -> Scri
     if steps is None:
         raise problem(fields.place, "the script has no steps", hint="add a list under 'steps:'")
     named, app, recorded = (fields.get(key) for key in ("name", "app", "recorded_on"))
+    dialogs = fields.get("system_dialogs")
     return Script(
         name=read_words(named, "the name") if named is not None else name,
         steps=tuple(_step(item, text, store) for item in read_items(steps, "the steps")),
         app=_command(app) if app is not None else (),
         recorded_on=_recorded_on(recorded) if recorded is not None else None,
         path=fields.place.file,
+        system_dialogs=_system_dialogs(dialogs) if dialogs is not None else {},
     )
+
+
+def _system_dialogs(node: Node) -> dict[str, str]:
+    fields = read_fields(node, "system_dialogs")
+    check_keys(fields, SYSTEM_DIALOGS)
+    return {key.text: read_words(value, "a button") for key, value in fields.entries}
 
 
 def _version(fields: Fields) -> int:

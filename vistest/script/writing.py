@@ -40,6 +40,9 @@ def written_script(script: Script) -> str:
         lines.append(f"app: {_command(script.app)}")
     if script.recorded_on is not None:
         lines.append(f"recorded_on: {_recorded_on(script.recorded_on)}")
+    if script.system_dialogs:
+        answers = {kind: quoted(text) for kind, text in script.system_dialogs.items()}
+        lines.append(f"system_dialogs: {flow(answers)}")
     steps = [line for step in script.steps for line in written_step(step)]
     lines += ["steps:", *(f"  {line}" for line in steps)] if steps else ["steps: []"]
     return "\n".join(lines) + "\n"

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vistest.core.events import KeyPress, Pinch, Scroll, Swipe, Tap, TextInput
+from vistest.core.events import KeyPress, LongPress, Pinch, Scroll, Swipe, Tap, TextInput
 from vistest.core.geometry import Point, Rect, Screen, Size
 from vistest.devices.base import Capabilities
 from vistest.replayer.aiming import grip_point, interaction
@@ -51,6 +51,24 @@ def test_a_swipe_becomes_the_wheel_where_there_is_no_touch() -> None:
     event = interaction(SwipeStep("up", fraction=0.5), MIDDLE, PHONE, DESKTOP)
     assert isinstance(event, Scroll)
     assert event.dy == round(0.5 * 2400 / (53 * 2.625))
+
+
+def test_a_pinch_becomes_the_wheel_with_control_where_there_is_one_pointer() -> None:
+    event = interaction(PinchStep(scale=1.44), MIDDLE, PHONE, DESKTOP)
+    assert isinstance(event, Scroll)
+    assert (event.dy, event.held) == (-2, ("Control",))
+    smaller = interaction(PinchStep(scale=0.9), MIDDLE, PHONE, DESKTOP)
+    assert isinstance(smaller, Scroll)
+    assert smaller.dy == 1
+
+
+def test_a_right_click_becomes_a_long_press_where_there_is_no_mouse() -> None:
+    event = interaction(TapStep(SAVE, button="right"), MIDDLE, PHONE, TOUCH)
+    assert isinstance(event, LongPress)
+
+
+def test_a_pinch_without_any_way_is_left_to_the_device_to_refuse() -> None:
+    assert isinstance(interaction(PinchStep(2.0), MIDDLE, PHONE, Capabilities(touch=True)), Pinch)
 
 
 def test_pinching_out_zooms_in() -> None:

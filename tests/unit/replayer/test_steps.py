@@ -14,6 +14,7 @@ from vistest.replayer.eye import Eye
 from vistest.replayer.options import ReplayOptions
 from vistest.replayer.sight import Lookout
 from vistest.replayer.steps import StepOutcome, StepRunner
+from vistest.replayer.system import DialogKeeper
 from vistest.script.model import (
     Action,
     DragStep,
@@ -96,7 +97,10 @@ class Stage:
         )
         eye = Eye(self.device, self.clock, chosen)
         lookout = Lookout(self.device, eye, self.locator, self.clock, chosen)
-        self.runner = StepRunner(self.device, eye, lookout, self.clock, chosen, {"PIN": "hunter2"})
+        dialogs = DialogKeeper(self.device, eye, lookout, self.clock, chosen, {})
+        self.runner = StepRunner(
+            self.device, eye, lookout, self.clock, chosen, {"PIN": "hunter2"}, dialogs
+        )
 
     def run(self, action: Action, timeout_s: float | None = None) -> StepOutcome:
         return self.runner.run(Step(action, timeout_s))

@@ -24,6 +24,7 @@ from vistest.script.model import (
     Target,
     TypeStep,
 )
+from vistest.script.writing import written_script
 
 
 def script(folder: Path, text: str) -> Path:
@@ -112,6 +113,16 @@ def test_the_head_of_a_script(tmp_path: Path) -> None:
     assert (read.name, read.app) == ("Sums", ("gedit", "--new", "my file"))
     assert read.path == str(path)
     assert read.recorded_on == RecordedOn("linux", "x11", Screen(Size(1280, 800), 2))
+
+
+def test_answers_to_dialogs_of_the_system(tmp_path: Path) -> None:
+    path = script(tmp_path, "version: 1\nsystem_dialogs: {permission: Allow}\nsteps: []\n")
+    read = load_script(path)
+    assert read.system_dialogs == {"permission": "Allow"}
+    assert 'system_dialogs: {permission: "Allow"}' in written_script(read)
+    unknown = script(tmp_path, "version: 1\nsystem_dialogs: {update: No}\nsteps: []\n")
+    with pytest.raises(FormatError, match="update"):
+        load_script(unknown)
 
 
 def test_a_script_without_a_name_is_called_like_its_file_or_folder(tmp_path: Path) -> None:
