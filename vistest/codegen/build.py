@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from vistest.codegen.answers import mark_silent
 from vistest.codegen.gestures import read_gestures
 from vistest.codegen.options import BuildOptions
+from vistest.codegen.soft_typing import join_typing
 from vistest.codegen.steps import StepMaker, View
 from vistest.codegen.targets import TargetMaker
 from vistest.core.errors import FormatError, VistestError
@@ -127,21 +128,22 @@ class _Builder:
         for note in self._recording.notes:
             self._say(self._recording.manifest.start_ms, note)
         reading = read_gestures(self._recording.entries, self._options.gestures)
-        for dropped in reading.dropped:
+        interactions, typing = join_typing(reading.interactions, self)
+        for dropped in (*reading.dropped, *typing):
             if not dropped.harmless:
                 self._say(dropped.time_ms, f"left out: {dropped.reason}", lost=True)
         maker = StepMaker(self, self._targets, self._matcher, self._options)
         steps: list[Step] = []
-        for done, interaction in enumerate(reading.interactions):
-            on_progress(done, len(reading.interactions))
+        for done, interaction in enumerate(interactions):
+            on_progress(done, len(interactions))
             if self._is_unreadable(interaction):
-                left = len(reading.interactions) - done
+                left = len(interactions) - done
                 text = f"the script ends here: the video cannot be read, {left} interactions lost"
                 self._say(interaction.time_ms, text, lost=True)
                 break
             if (step := self._step(maker, interaction)) is not None:
                 steps.append(step)
-        on_progress(len(reading.interactions), len(reading.interactions))
+        on_progress(len(interactions), len(interactions))
         return tuple(steps)
 
     def view(self, time_ms: float, at: Position) -> View:
