@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _SLOW_S = 10.0
 """`input` starts a Java process on some phones; it may take seconds on a busy one."""
 
+_BETWEEN_TAPS_S = 0.12
 _CHORD_NEEDS = "chords need Android 12 ('input keycombination')."
 
 
@@ -54,6 +55,11 @@ class PhoneSink:
         self._one_finger = one_finger
         self._fingers = fingers
 
+    @property
+    def has_fingers(self) -> bool:
+        """Whether there is a way to use several fingers."""
+        return self._fingers is not None
+
     def perform(self, event: InputEvent) -> None:
         """See `InputSink`."""
         self._perform(event)
@@ -72,7 +78,10 @@ class PhoneSink:
                 f"A finger has no {event.button} button.", hint="use a long press instead."
             )
         x, y = self._pixel(event.at)
-        self._input("; ".join([f"input tap {x} {y}"] * event.count))
+        tap = f"input tap {x} {y}"
+        # `input` may take longer to start than a double tap may last, so all start at once.
+        later = [f"(sleep {index * _BETWEEN_TAPS_S:.2f}; {tap}) &" for index in range(event.count)]
+        self._input(" ".join([*later[1:], f"{tap}; wait"]) if event.count > 1 else tap)
 
     @_perform.register
     def _(self, event: LongPress) -> None:

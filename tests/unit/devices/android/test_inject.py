@@ -56,7 +56,8 @@ def perform(shell: FakeShell, clock: FakeClock) -> Callable[[InputEvent], list[s
 
 def test_one_command_for_what_one_command_can(perform: Callable[[InputEvent], list[str]]) -> None:
     assert perform(Tap(at(10.7, 20))) == ["input tap 10 20"]
-    assert perform(Tap(at(10, 20), count=2)) == ["input tap 10 20; input tap 10 20"]
+    double = "(sleep 0.12; input tap 10 20) & input tap 10 20; wait"
+    assert perform(Tap(at(10, 20), count=2)) == [double]
     assert perform(LongPress(at(10, 20), 600)) == ["input swipe 10 20 10 20 600"]
     assert perform(KeyPress(("GoBack",))) == ["input keyevent 4"]
     assert perform(KeyPress(("Control", "Shift", "s"))) == ["input keycombination 113 59 47"]
