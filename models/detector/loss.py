@@ -50,13 +50,67 @@ class Loss:
         return self.scores + _BOX_WEIGHT * self.boxes + _CLICKABLE_WEIGHT * self.clickable
 
 
+@dataclass(frozen=True, slots=True)
+class LossSums:
+    """Sums over pictures, and the count to divide them by: of a batch, not of a picture."""
+
+    scores: torch.Tensor
+    boxes: torch.Tensor
+    clickable: torch.Tensor
+    count: torch.Tensor
+
+    def stacked(self) -> torch.Tensor:
+        """(4,), in the order of the attributes, without gradient."""
+        parts = (self.scores, self.boxes, self.clickable, self.count)
+        return torch.stack([part.detach() for part in parts])
+
+    def over(self, count: torch.Tensor) -> Loss:
+        """The loss where `count` is that of the whole batch."""
+        count = count.clamp(min=1)
+        return Loss(self.scores / count, self.boxes / count, self.clickable / count)
+
+
 def detection_loss(
     outputs: Sequence[tuple[torch.Tensor, torch.Tensor]], truths: Sequence[Truth]
 ) -> Loss:
     """The loss of a batch; `outputs` are the head's, one truth per picture."""
+    sums = loss_sums(outputs, truths)
+    return sums.over(sums.count)
+
+
+def padded_loss_sums(
+    outputs: Sequence[tuple[torch.Tensor, torch.Tensor]],
+    truths: Sequence[Truth],
+    sizes: torch.Tensor,
+) -> LossSums:
+    """Sums over pictures of `sizes` (n, 2), height and width, that were padded to one size."""
+    each = [
+        loss_sums(_without_padding(outputs, n, size), [truth])
+        for n, (size, truth) in enumerate(zip(sizes.tolist(), truths, strict=True))
+    ]
+    parts = ("scores", "boxes", "clickable", "count")
+    return LossSums(*(torch.stack([getattr(sums, part) for sums in each]).sum() for part in parts))
+
+
+def _without_padding(
+    outputs: Sequence[tuple[torch.Tensor, torch.Tensor]], picture: int, size: list[int]
+) -> list[tuple[torch.Tensor, torch.Tensor]]:
+    """What the cells say that lie in the picture; its sides are multiples of every stride."""
+    seen = []
+    for maps, stride in zip(outputs, STRIDES, strict=True):
+        height, width = (side // stride for side in size)
+        scores, boxes = (values[picture : picture + 1, :, :height, :width] for values in maps)
+        seen.append((scores, boxes))
+    return seen
+
+
+def loss_sums(
+    outputs: Sequence[tuple[torch.Tensor, torch.Tensor]], truths: Sequence[Truth]
+) -> LossSums:
+    """What the loss of a batch is made of."""
     cells = cell_centres(outputs)
-    logits = torch.cat([scores.flatten(2) for scores, _ in outputs], 2).transpose(1, 2).float()
-    distances = torch.cat([boxes.flatten(2) for _, boxes in outputs], 2).transpose(1, 2).float()
+    logits = _precise(torch.cat([scores.flatten(2) for scores, _ in outputs], 2).transpose(1, 2))
+    distances = _precise(torch.cat([boxes.flatten(2) for _, boxes in outputs], 2).transpose(1, 2))
     predicted = predicted_boxes(distances, cells)
     layers = torch.from_numpy(CLASS_LAYER).to(logits.device)
     target = torch.zeros_like(logits[..., :CLASSES])
@@ -67,13 +121,17 @@ def detection_loss(
     ]
     weight = torch.stack([_counted(cells, truth.ignored) for truth in truths])[..., None]
     weight = torch.maximum(weight, (target.amax(2, keepdim=True) > 0).to(weight.dtype))
-    total = target.sum().clamp(min=1)
     scores = functional.binary_cross_entropy_with_logits(
         logits[..., :CLASSES], target, weight=weight, reduction="sum"
     )
     boxes = torch.stack([box for box, _ in terms]).sum()
     clickable = torch.stack([click for _, click in terms]).sum()
-    return Loss(scores / total, boxes / total, clickable / total)
+    return LossSums(scores, boxes, clickable, target.sum())
+
+
+def _precise(values: torch.Tensor) -> torch.Tensor:
+    """In single precision at least."""
+    return values.to(torch.promote_types(values.dtype, torch.float32))
 
 
 def _layer_terms(

@@ -7,6 +7,7 @@ import os
 import signal
 import threading
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path  # noqa: TC003 - typer reads the annotations
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,11 +22,14 @@ from models.train.loop import Session, train
 from models.train.split import refuse_held_out
 from models.train.state import RunState, check_network, load_run, new_run, run_from
 from models.train.store import build_store, open_store
+from models.train.team import joined, local_processes
 from vistest.core.errors import VistestError
 from vistest.vision.detectors.learned import LearnedOptions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from models.train.store import Store
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
 console = Console()
@@ -51,43 +55,48 @@ def run(
     images: Annotated[int | None, typer.Option(help="Views to train on in all.")] = None,
     minutes: Annotated[float | None, typer.Option(help="Stop after this time.")] = None,
     stop_at: Annotated[str | None, typer.Option(help="Stop at this time of day, HH:MM.")] = None,
-    threads: Annotated[int, typer.Option(help="Of the computation.")] = os.cpu_count() or 1,
+    threads: Annotated[
+        int | None, typer.Option(help="Of the computation; all of the machine if not given.")
+    ] = None,
     workers: Annotated[int, typer.Option(help="Processes that make views.")] = 1,
     device: Annotated[str, typer.Option(help="cpu or cuda.")] = "cpu",
     precision: Annotated[str, typer.Option(help="fp32 or bf16.")] = "fp32",
     teacher: Annotated[Path | None, typer.Option(help="Checkpoint to distil from.")] = None,
 ) -> None:
-    """Train, or go on training; stops cleanly when the images or the time are used up."""
-    torch.set_num_threads(threads)
+    """Train, or go on training; stops cleanly when the images or the time are used up.
+
+    In several processes: torchrun --nproc-per-node 2 -m models.train run ...
+    """
+    torch.set_num_threads(threads or max(1, (os.cpu_count() or 1) // local_processes()))
     out.mkdir(parents=True, exist_ok=True)
     everything = open_store(screens)
     refuse_held_out({screen.kit for screen in everything.screens})
-    state = _state(config, resume, start, images, device)
-    seconds = _seconds(minutes, stop_at)
-    session = Session(
-        out,
-        seconds,
-        workers=workers,
-        precision=precision,
-        device=device,
-        stopped=_stop_on_signal(),
-        teacher=load_run(teacher, device).average if teacher else None,
-    )
-    layouts, options = everything.part("layouts"), LearnedOptions()
-
-    def validate(state: RunState) -> float | None:
-        if not layouts.screens:
-            return None
-        most = state.config.validate_screens
-        return precision_on_store(state.average, layouts, most, options, device).map50
-
-    training = everything.part("train")
+    training, layouts = everything.part("train"), everything.part("layouts")
     if not training.screens:
         raise VistestError(
             f"{screens} holds no screens to train on",
             hint="Screens of even seeds train, those of odd seeds validate.",
         )
-    train(state, training, session, validate, lambda state: _report(state, out))
+    with joined(device) as own_device:
+        state = _state(config, resume, start, images, own_device)
+        session = Session(
+            out,
+            _seconds(minutes, stop_at),
+            workers=workers,
+            precision=precision,
+            device=own_device,
+            stopped=_stop_on_signal(),
+            teacher=load_run(teacher, own_device).average if teacher else None,
+        )
+        validate = partial(_validate, layouts, own_device)
+        train(state, training, session, validate, lambda state: _report(state, out))
+
+
+def _validate(layouts: Store, device: str, state: RunState) -> float | None:
+    if not layouts.screens:
+        return None
+    most = state.config.validate_screens
+    return precision_on_store(state.average, layouts, most, LearnedOptions(), device).map50
 
 
 def _state(
@@ -153,7 +162,8 @@ def main() -> None:
     try:
         app(standalone_mode=True)
     except VistestError as error:
-        console.print(f"[red]{error}[/red]\n{error.hint}")
+        console.print(str(error), style="red", markup=False, soft_wrap=True)
+        console.print(error.hint, markup=False, soft_wrap=True)
         raise SystemExit(1) from error
 
 

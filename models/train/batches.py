@@ -23,9 +23,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Pictures uint8 (n, H, W, 3), BGR, and what is in them."""
+    """Pictures and what is in them.
+
+    Attributes:
+        pixels: uint8 (n, H, W, 3), BGR, padded to one size.
+        sizes: int64 (n, 2), height and width of each without padding.
+        truths: One for each picture.
+    """
 
     pixels: torch.Tensor
+    sizes: torch.Tensor
     truths: list[Truth]
 
 
@@ -35,11 +42,8 @@ class Batches(Dataset[Batch]):
     def __init__(self, store: Store, config: TrainConfig) -> None:
         self._store = store
         self._config = config
-        classes = [s.labels.classes for s in store.screens]
-        self._weights = class_weights(classes, config.class_power)
-        chances = screen_chances([s.kit for s in store.screens], config.kit_power)
-        chances = chances * [self._weights[np.unique(c)].mean() if len(c) else 1.0 for c in classes]
-        self._chances = chances / chances.sum()
+        self._weights = store_weights(store, config)
+        self._chances = store_chances(store, config, self._weights)
 
     def __len__(self) -> int:
         return self._config.images // self._config.batch
@@ -55,7 +59,21 @@ class Batches(Dataset[Batch]):
             pixels = self._store.pixels(screen)
             views.append(cut_view(pixels, screen, shape, config.views, random, self._weights))
         pixels = np.stack([recolour(view.pixels, random) for view in views])
-        return Batch(torch.from_numpy(pixels), [_truth(view) for view in views])
+        sizes = torch.tensor([shape] * len(views))
+        return Batch(torch.from_numpy(pixels), sizes, [truth_of(view) for view in views])
+
+
+def store_weights(store: Store, config: TrainConfig) -> np.ndarray:
+    """One weight per class: how much a view is to show of it."""
+    return class_weights([s.labels.classes for s in store.screens], config.class_power)
+
+
+def store_chances(store: Store, config: TrainConfig, weights: np.ndarray) -> np.ndarray:
+    """The chance (n,) of each screen to be drawn, by its kit and by the classes on it."""
+    classes = [s.labels.classes for s in store.screens]
+    chances = screen_chances([s.kit for s in store.screens], config.kit_power)
+    chances = chances * [weights[np.unique(c)].mean() if len(c) else 1.0 for c in classes]
+    return chances / chances.sum()
 
 
 def screen_chances(kits: list[str], power: float) -> np.ndarray:
@@ -85,7 +103,8 @@ def load_batches(store: Store, config: TrainConfig, first: int, workers: int) ->
     )
 
 
-def _truth(view: View) -> Truth:
+def truth_of(view: View) -> Truth:
+    """What is in a view, as the loss reads it."""
     return Truth(
         torch.from_numpy(view.labels.boxes),
         torch.from_numpy(view.labels.classes),

@@ -31,6 +31,8 @@ class TrainConfig:
             Before, it is constant: a run can so be prolonged from its last checkpoint.
         batch: Views per step.
         shapes: Heights and widths of views; one is drawn per step.
+        screen_scale: Views have the size of their screen instead, at so many pixels per dp: large
+            ones beside small ones in one batch. 0 for views of `shapes`.
         optimizer: `adamw`, or `muon` for the convolutions.
         learning_rate: Of either, after the warm-up.
         warmup_steps: Steps over which it rises.
@@ -57,6 +59,7 @@ class TrainConfig:
     batch: int = 16
     shapes: tuple[tuple[int, int], ...] = ((384, 384), (512, 288), (288, 512))
     optimizer: Optimizer = "adamw"
+    screen_scale: float = 0.0
     learning_rate: float = 2e-3
     warmup_steps: int = 100
     weight_decay: float = 0.02
@@ -80,6 +83,8 @@ class TrainConfig:
             raise ValueError("frozen stages cannot be made sparse")
         if self.optimizer not in get_args(Optimizer):
             raise ValueError(f"the optimizer is one of {', '.join(get_args(Optimizer))}")
+        if self.screen_scale < 0:
+            raise ValueError("screen_scale must not be below 0")
 
 
 def read_config(path: Path) -> TrainConfig:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from models.detector.loss import Loss, Truth, detection_loss
+from models.data.rebalance.gradient import for_mean_of_ranks, sum_over_ranks
+from models.detector.loss import Loss, LossSums, Truth
 from models.sparsify.lesson import Lesson
 from models.sparsify.masks import sparsity_of
-from models.train.batches import Batch, load_batches
+from models.train.feed import open_feed
 from models.train.schedule import Cooldown, cooldown_for, planned_cooldown, rate_factor
 from models.train.state import Point, RunState, follow, save_run
+from models.train.team import Agreed, by_leader, rank
 from vistest.core.clock import MonotonicClock
 
 if TYPE_CHECKING:
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from models.detector.network import Network
+    from models.train.batches import Batch
+    from models.train.feed import Feed
     from models.train.store import Store
     from vistest.core.clock import Clock
 
@@ -63,6 +67,9 @@ def train(
 ) -> None:
     """Train until the images of the configuration are done or the time is up.
 
+    Where torchrun started several processes, all call it, and the first one writes, validates and
+    reports.
+
     Args:
         state: Changed in place.
         store: Training screens.
@@ -70,56 +77,72 @@ def train(
         validate: Gives mAP@.5 of the averaged weights on unseen layouts; None if there are none.
         report: Called after each new point of the curves.
         clock: Measures the time limit.
+
+    Raises:
+        VistestError: another process of the run was lost; what was learned is in `last.pt`.
     """
     for network in (state.network, state.average):
         network.to(memory_format=torch.channels_last)
-    watch = _Watch(clock or MonotonicClock(), session)
+    agreed = Agreed(clock or MonotonicClock(), session.stopped, session.device)
+    watch = _Watch(agreed, session)
     means = _Means()
     lesson = Lesson(state, session.teacher)
     before = state.seconds
-    for batch in load_batches(store, state.config, state.step, session.workers):
-        _plan_cooldown(state, session, watch)
-        means.add(_step(state, batch, session, lesson))
-        state.seconds = before + watch.elapsed_s()
-        if state.step % _POINT_STEPS == 0:
-            state.curve.append(means.point(state, _rate(state)))
-            if _due(state):
-                state.curve[-1].map50 = validate(state)
-            report(state)
-        if watch.checkpoint_due():
-            save_run(state, session.folder / "last.pt")
-        if watch.time_is_up() or session.stopped():
-            break
-    save_run(state, session.folder / "last.pt")
+    let_learn(state.network, state.config.frozen)
+    feed = open_feed(state, store, session)
+    with feed.saved_when_lost(session.folder / "last.pt"):
+        for batch in feed:
+            agreed.agree()
+            _plan_cooldown(state, session, watch)
+            means.add(take_step(state, batch, session, feed, lesson))
+            state.seconds = before + watch.elapsed_s()
+            if state.step % _POINT_STEPS == 0:
+                state.curve.append(means.point(state, _rate(state)))
+                if _due(state):
+                    state.curve[-1].map50 = by_leader(lambda: validate(state), session.device)
+                if rank() == 0:
+                    report(state)
+            if watch.checkpoint_due():
+                _save(state, session, "last.pt")
+            if watch.time_is_up() or agreed.stopped():
+                break
+    _save(state, session, "last.pt")
 
 
-def _step(state: RunState, batch: Batch, session: Session, lesson: Lesson) -> Loss:
-    """Forward, backward, update, average."""
+def _save(state: RunState, session: Session, name: str) -> None:
+    if rank() == 0:
+        save_run(state, session.folder / name)
+
+
+def take_step(state: RunState, batch: Batch, session: Session, feed: Feed, lesson: Lesson) -> Loss:
+    """Forward, backward, update, average; gives the loss of the whole batch."""
     config = state.config
     for group in state.optimizer.param_groups:
         group["lr"] = _rate(state)
-    pixels = batch.pixels.to(session.device).permute(0, 3, 1, 2).float().div_(255)
+    number = next(state.network.parameters()).dtype
+    pixels = batch.pixels.to(session.device).permute(0, 3, 1, 2).to(number).div_(255)
     kind = torch.device(session.device).type
     with torch.autocast(kind, torch.bfloat16, enabled=session.precision == "bf16"):
-        outputs = _learning(state.network, config.frozen)(pixels)
-    loss = detection_loss(outputs, [_moved(truth, session.device) for truth in batch.truths])
+        outputs = feed.network(pixels)
+    sums = feed.loss_sums(outputs, [_moved(truth, session.device) for truth in batch.truths])
+    of_all = LossSums(*sum_over_ranks(sums.stacked()))
     state.optimizer.zero_grad()
-    (loss.total + lesson.extra_loss(pixels, outputs)).backward()
+    loss = sums.over(of_all.count).total + lesson.extra_loss(pixels, outputs)
+    for_mean_of_ranks(loss).backward()
     lesson.before_update()
     torch.nn.utils.clip_grad_norm_(state.network.parameters(), _LARGEST_GRADIENT)
     state.optimizer.step()
     follow(state.average, state.network, config.average, state.step)
     state.step += 1
     lesson.after_update()
-    return loss
+    return of_all.over(of_all.count)
 
 
-def _learning(network: Network, frozen: int) -> Network:
-    """The network in training, but for its first stages."""
+def let_learn(network: Network, frozen: int) -> None:
+    """All of the network but its first stages."""
     network.train()
     for stage in (network.backbone.stem, *network.backbone.stages)[:frozen]:
         stage.eval().requires_grad_(requires_grad=False)
-    return network
 
 
 def _moved(truth: Truth, device: str) -> Truth:
@@ -154,7 +177,7 @@ def _plan_cooldown(state: RunState, session: Session, watch: _Watch) -> None:
         return
     state.cooldown = cooldown_for(state.config, state.step, step_s, left_s)
     if isinstance(state.cooldown, Cooldown):
-        save_run(replace(state, cooldown=None), session.folder / "before-cooldown.pt")
+        _save(replace(state, cooldown=None), session, "before-cooldown.pt")
 
 
 def _due(state: RunState) -> bool:

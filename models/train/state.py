@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import os
 from dataclasses import asdict, dataclass, field
 from pickle import UnpicklingError
 from typing import TYPE_CHECKING, Any
@@ -35,6 +36,21 @@ class Point:
     sparsity: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class KnownCost:
+    """What was learned from measured times; see `models.data.rebalance`.
+
+    Attributes:
+        first: Step from which batches are split by it.
+        factors: Of `LinearCost`.
+        speeds: Of the processes that took part.
+    """
+
+    first: int
+    factors: tuple[float, ...]
+    speeds: tuple[float, ...]
+
+
 @dataclass
 class RunState:
     """A run, where it stands.
@@ -49,6 +65,7 @@ class RunState:
         seconds: Time spent, over all sessions of the run.
         curve: Points of the curves.
         masks: Blocks that are kept, by layer; empty for a dense network (`models/sparsify`).
+        costs: What local batches were found to cost, each with the step from which it holds.
     """
 
     config: TrainConfig
@@ -60,6 +77,7 @@ class RunState:
     seconds: float = 0.0
     curve: list[Point] = field(default_factory=list)
     masks: dict[str, torch.Tensor] = field(default_factory=dict)
+    costs: list[KnownCost] = field(default_factory=list)
 
 
 def new_run(config: TrainConfig, device: str = "cpu") -> RunState:
@@ -109,8 +127,9 @@ def save_run(state: RunState, path: Path) -> None:
         "seconds": state.seconds,
         "curve": [asdict(point) for point in state.curve],
         "masks": state.masks,
+        "costs": [asdict(cost) for cost in state.costs],
     }
-    partial = path.with_suffix(".partial")
+    partial = path.with_suffix(f".{os.getpid()}.partial")  # survivors of a lost process all write
     torch.save(document, partial)
     partial.replace(path)
 
@@ -128,6 +147,7 @@ def load_run(path: Path, device: str = "cpu") -> RunState:
     state.seconds = document["seconds"]
     state.curve = [Point(**point) for point in document["curve"]]
     state.masks = document.get("masks", {})
+    state.costs = [KnownCost(**cost) for cost in document.get("costs", [])]
     return state
 
 

@@ -61,6 +61,11 @@ class Store:
         )
         return pixels
 
+    def size(self, screen: StoredScreen) -> tuple[int, int]:
+        """Height and width in stored pixels; reads the head of the file only."""
+        height, width = self.pixels(screen).shape[:2]
+        return height, width
+
     def part(self, part: str) -> Store:
         """Only the screens of one part."""
         return Store(self.folder, tuple(s for s in self.screens if s.part == part))
