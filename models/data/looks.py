@@ -48,6 +48,7 @@ DESKTOPS = (
     (1280, 720, 2.0), (1920, 1080, 1.0), (820, 1180, 1.5),
 )  # fmt: skip
 FONTS = (None, None, None, "inter", "roboto", "lato", "open-sans", "noto-serif")
+_SPREADS = (0, 2, 24, 40, 64)
 _ICON_SETS = 6
 _FLAVOURS = 12
 
@@ -88,6 +89,8 @@ class Look:
         font: Typeface, or None for the kit's own.
         scroll: How far the content is scrolled, 0 to 1.
         chrome: What the device shows around the application; None for nothing.
+        spread: Distance of rows and fields in dp; None for the kit's own.
+        flow: `rows` as the kit lays them out, lists as `tiles`, or lines as `columns`.
     """
 
     kit: str
@@ -106,6 +109,8 @@ class Look:
     font: str | None = None
     scroll: float = 0.0
     chrome: Chrome | None = None
+    spread: int | None = None
+    flow: str = "rows"
 
     @property
     def loads_as(self) -> Look:
@@ -149,6 +154,22 @@ def other_size(look: Look, rng: random.Random) -> Look:
     sizes = [size for size in PHONES + DESKTOPS if size[:2] != (look.width, look.height)]
     width, height, density = rng.choice(sizes)
     return replace(look, width=width, height=height, density=density)
+
+
+def turned(look: Look) -> Look:
+    """The same on the same screen, portrait instead of landscape or the other way round."""
+    return replace(look, width=look.height, height=look.width)
+
+
+def other_spacing(look: Look, rng: random.Random) -> Look:
+    """The same with its rows spread or squeezed."""
+    return replace(look, spread=rng.choice(_SPREADS))
+
+
+def other_flow(look: Look, rng: random.Random) -> Look:
+    """The same with lists as tiles or lines as columns, every other time on a turned screen."""
+    arranged = replace(look, flow=rng.choice(["tiles", "columns"]))
+    return turned(arranged) if rng.random() < 0.5 else arranged
 
 
 def other_kit(look: Look, rng: random.Random) -> Look:

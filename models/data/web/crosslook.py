@@ -6,7 +6,16 @@ import random
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from models.data.looks import Look, other_kit, other_language, other_size, random_look
+from models.data.looks import (
+    Look,
+    other_flow,
+    other_kit,
+    other_language,
+    other_size,
+    other_spacing,
+    random_look,
+    turned,
+)
 from models.data.pages.apps import APPS
 from models.data.screens import write_labels
 from models.data.split import first_seed
@@ -18,7 +27,18 @@ if TYPE_CHECKING:
     from models.data.web.renderer import WebRenderer
 
 Split = Literal["tuning", "reporting"]
-LOOKS = ("base", "size", "dark", "kit", "reordered", "translated", "absent")
+LOOKS = (
+    "base",
+    "size",
+    "dark",
+    "kit",
+    "reordered",
+    "translated",
+    "absent",
+    "spaced",
+    "reflowed",
+    "turned",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +77,12 @@ def _shot(name: str, page: Page, another: Page, base: Look, rng: random.Random) 
         return Shot(name, page.reordered(rng), replace(base, order=rng.randrange(10**6)))
     if name == "translated":
         return Shot(name, page, other_language(base, rng))
+    if name == "spaced":
+        return Shot(name, page, other_spacing(base, rng))
+    if name == "reflowed":
+        return Shot(name, page, other_flow(base, rng))
+    if name == "turned":
+        return Shot(name, page, turned(base))
     if name == "absent":
         look = other_size(base, rng) if rng.random() < 0.5 else other_kit(base, rng)
         return Shot(name, another, look)

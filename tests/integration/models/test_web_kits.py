@@ -79,3 +79,18 @@ def test_the_same_look_is_the_same_picture(renderer: WebRenderer, tmp_path: Path
     for name in ("a.png", "b.png"):
         renderer.draw(sampler().as_json("ru"), [(shown, tmp_path / name)])
     assert (tmp_path / "a.png").read_bytes() == (tmp_path / "b.png").read_bytes()
+
+
+@pytest.mark.parametrize("kit", ["bootstrap", "ionic", "vuetify"])
+def test_rows_can_be_spread_and_laid_out_as_tiles(
+    kit: str, renderer: WebRenderer, tmp_path: Path
+) -> None:
+    def rows(**options: object) -> list[list[float]]:
+        shown = look(kit, KIT_MODES[kit][0], **options)
+        (view,) = renderer.draw(sampler().as_json("en"), [(shown, tmp_path / "a.png")])
+        return [e["box"] for e in view["elements"] if e["class"] == "list_item"]
+
+    plain, spread, tiles = rows(), rows(spread=64), rows(flow="tiles")
+    assert spread[1][1] - spread[0][3] > plain[1][1] - plain[0][3] + 40
+    assert tiles[0][1] == pytest.approx(tiles[1][1], abs=2)
+    assert tiles[0][2] <= tiles[1][0] + 1

@@ -70,7 +70,7 @@ export class Kit {
       s.layout === 'list'
         ? this.list(widgets)
         : `<div class="vt-${s.layout}" style="--columns:${s.columns}">${widgets}</div>`;
-    return `<section class="vt-section">${title}${body}</section>`;
+    return `<section class="vt-section vt-of-${s.layout}">${title}${body}</section>`;
   }
 
   widget(w) {

@@ -14,12 +14,15 @@ export function device(app, look) {
   const { status, system, keyboard, wallpaper, seed } = look.chrome ?? {};
   const rng = random(seed ?? 0);
   const heights = { top: status ? pick(rng, [24, 28, 44]) : 0, system: system ? pick(rng, [24, 48]) : 0, keyboard: keyboard ? pick(rng, [216, 250]) : 0 };
+  const spaced = (look.spread ?? null) !== null;
   const style = Object.entries({
+    ...(spaced ? { spread: `${look.spread}px` } : {}),
     top: `${heights.top}px`, bottom: `${heights.system + heights.keyboard}px`, system: `${heights.system}px`, keyboard: `${heights.keyboard}px`,
     ...colours(look, rng), ...(wallpaper === undefined || wallpaper === null ? {} : { wallpaper: `url(&quot;${picture(wallpaper)}&quot;)` }),
   }).map(([name, value]) => `--${name}:${value}`).join(';');
   const papered = wallpaper === undefined || wallpaper === null ? '' : ' vt-wallpaper';
-  return `<div style="${style};position:absolute;inset:0">${status ? statusBar(look, rng) : ''}
+  const arranged = `vt-flow-${look.flow ?? 'rows'}${spaced ? ' vt-spaced' : ''}`;
+  return `<div class="${arranged}" style="${style};position:absolute;inset:0">${status ? statusBar(look, rng) : ''}
     <div class="vt-device${papered}">${app}</div>
     ${keyboard ? keys(look, rng) : ''}${system ? systemBar(rng, heights.system) : ''}</div>`;
 }

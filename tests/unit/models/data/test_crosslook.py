@@ -99,3 +99,21 @@ def test_an_unknown_class_is_refused(tmp_path: Path) -> None:
     path.write_text(json.dumps(value))
     with pytest.raises(ValueError, match="unknown class 'hologram'"):
         read_screen(path)
+
+
+def test_arranged_looks_change_only_how_the_same_page_is_laid_out() -> None:
+    flows, spreads = set(), set()
+    for seed in range(40):
+        shots = {shot.name: shot for shot in plan(seed)}
+        base = shots["base"]
+        wide, high = base.look.width, base.look.height
+        assert shots["turned"].look == replace(base.look, width=high, height=wide)
+        assert shots["spaced"].look == replace(base.look, spread=shots["spaced"].look.spread)
+        flow = shots["reflowed"].look
+        assert replace(flow, flow="rows", width=wide, height=high) == base.look
+        assert all(shots[name].page == base.page for name in ("turned", "spaced", "reflowed"))
+        flows.add((flow.flow, flow.width == wide))
+        spreads.add(shots["spaced"].look.spread)
+    assert len(flows) == 4
+    assert None not in spreads
+    assert min(spreads) < 12 < max(spreads)
