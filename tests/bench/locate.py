@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import random
 import time
 from collections import Counter, defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tests.bench.locating.absent import with_stray, without
-from tests.bench.locating.listings import listing_pair
 from tests.bench.locating.pages import LOOKS, QUICK_LOOKS, SAME_APP, drawn_pages, questions
 from tests.bench.locating.template import find_by_template
 from tests.bench.locating.truth import labelled_scene
@@ -31,7 +29,6 @@ if TYPE_CHECKING:
 PAGES, QUICK_PAGES = 20, 8
 TEMPLATE_EVERY = 4
 REMOVED_EVERY = 3
-LISTINGS = 120
 
 
 def run(bench: Bench, quick: bool) -> None:
@@ -43,8 +40,6 @@ def run(bench: Bench, quick: bool) -> None:
     _rates(bench, results)
     bench.samples("parse_ms", parser.elapsed_ms, "ms")
     _absent(bench, asked, results, parser)
-    _strays(bench, asked, parser)
-    _listings(bench)
     _true_boxes(bench, asked)
     _template(bench, asked)
 
@@ -135,42 +130,20 @@ def _absent(
     matcher = Matcher()
     for question in there:
         query, scene = locator.query(_case(question))
-        match = matcher.match(query, without(scene, question.truth))
+        match = matcher.match(query, _without(scene, question))
         verdicts.append("wrong" if match.point else "absent")
     right = verdicts.count("absent")
     bench.count("absent_right_rate", right / len(verdicts), "share", len(verdicts))
 
 
-def _strays(bench: Bench, asked: Sequence[Question], parser: _TimedParser) -> None:
-    """The target is taken off the target screen, but its words stand there in another role."""
-    there = [question for question in asked if question.truth][::REMOVED_EVERY]
-    locator = BatchLocator(parser, Matcher(), [_case(question) for question in there])
-    matcher, rng, right, count = Matcher(), random.Random("strays"), 0, 0
-    for question in there:
-        query, scene = locator.query(_case(question))
-        element = query.scene.elements[query.index]
-        if element.text:
-            rest = without(scene, question.truth)
-            right += matcher.match(query, with_stray(rest, element, rng)).point is None
-            count += 1
-    bench.count("stray_right_rate", right / count, "share", count)
-
-
-def _listings(bench: Bench) -> None:
-    """Lists of words that are arranged anew, from their labels: matching alone."""
-    matcher, counts = Matcher(), Counter[str]()
-    for seed in range(1, LISTINGS, 2):
-        pair = listing_pair(seed)
-        for index, box in enumerate(pair.counterpart):
-            point = matcher.match(RecordedQuery(pair.first, index), pair.second).point
-            there = "there" if box else "gone"
-            right = "" if point is None else ("hit" if box and box.contains(point) else "wrong")
-            counts.update((there, f"{there} {right}"))
-    for figure in ("hit", "wrong"):
-        share = counts[f"there {figure}"] / counts["there"]
-        bench.count(f"{figure}_rate_listing", share, "share", counts["there"])
-    share = 1 - counts["gone wrong"] / counts["gone"]
-    bench.count("absent_right_rate_listing", share, "share", counts["gone"])
+def _without(scene: Scene, question: Question) -> Scene:
+    """The scene less all that a tap on would be right."""
+    rest = [
+        element
+        for element in scene.elements
+        if not any(box.contains(element.box.center) for box in question.truth)
+    ]
+    return replace(scene, elements=tuple(rest))
 
 
 def _true_boxes(bench: Bench, asked: Sequence[Question]) -> None:

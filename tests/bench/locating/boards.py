@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from tests.bench.locating.drawn import DrawnPair, seen
 from vistest.core.frame import Frame
 from vistest.core.geometry import Point, Rect
 from vistest.core.scene import Scene, UiElement
@@ -52,7 +51,19 @@ class Piece:
     word: str = ""
 
 
-def board_pair(seed: int) -> DrawnPair:
+@dataclass(frozen=True, slots=True)
+class BoardPair:
+    """Two looks of a board; `counterpart` holds, per element of the first, the box on the second.
+
+    It is None for what is missing there.
+    """
+
+    first: Scene
+    second: Scene
+    counterpart: tuple[Rect | None, ...]
+
+
+def board_pair(seed: int) -> BoardPair:
     """A board and its other look, by seed."""
     rng = random.Random(f"board {seed}")
     pieces = _pieces(rng)
@@ -64,7 +75,7 @@ def board_pair(seed: int) -> DrawnPair:
     kept = [one for one in others if one]
     second, other_boxes = _drawn(kept, _size(rng), rng)
     box_of = iter(other_boxes)
-    return DrawnPair(first, second, tuple(next(box_of) if one else None for one in others))
+    return BoardPair(first, second, tuple(next(box_of) if one else None for one in others))
 
 
 def _pieces(rng: random.Random) -> list[Piece]:
@@ -141,7 +152,7 @@ def _drawn(
     pixels = np.full((height, width, 3), rng.choice([_LIGHT, _DARK]), np.uint8)
     boxes = [_draw(pixels, piece, size) for piece in pieces]
     frame = Frame.from_bgr(pixels)
-    found = [seen(box, rng) for box in boxes]
+    seen = [_seen(box, rng) for box in boxes]
     elements = tuple(
         UiElement(
             "text" if piece.word else "icon",
@@ -150,9 +161,15 @@ def _drawn(
             clickable=not piece.word,
             appearance=look if look.any() else None,
         )
-        for piece, box, look in zip(pieces, found, describe(frame, found), strict=True)
+        for piece, box, look in zip(pieces, seen, describe(frame, seen), strict=True)
     )
     return Scene(elements, frame.screen), boxes
+
+
+def _seen(box: Rect, rng: random.Random) -> Rect:
+    """The box as a detector gives it, a pixel or so off."""
+    edges = [edge + rng.uniform(-1.5, 1.5) for edge in box.as_list()]
+    return Rect.from_list(edges)
 
 
 def _draw(pixels: NDArray[np.uint8], piece: Piece, size: tuple[int, int]) -> Rect:

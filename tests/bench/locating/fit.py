@@ -18,9 +18,7 @@ import numpy as np
 from rich.console import Console
 from scipy.optimize import minimize
 
-from tests.bench.locating.absent import with_stray, without
 from tests.bench.locating.boards import board_pair
-from tests.bench.locating.listings import listing_pair
 from tests.bench.locating.pages import drawn_pages, questions
 from tests.bench.locating.truth import labelled_scene, noisy
 from vistest.script.scenes import load_scene, save_scene
@@ -34,23 +32,19 @@ from vistest.vision.matching.solution import Solution, solve
 from vistest.vision.parse import ScreenParser
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from tests.bench.locating.drawn import DrawnPair
     from tests.bench.locating.pages import Question
     from vistest.core.frame import Frame
     from vistest.core.geometry import Rect
     from vistest.core.scene import Scene, UiElement
 
 ROUNDS, RIVALS = 3, 25
-STRAYS = 0.25
-BOARDS, LISTINGS = 120, 240
-BOARD_WEIGHT, LISTING_WEIGHT = 2.0, 0.5  # pictures are few, words many
+BOARDS = 120
 SMALLEST_WEIGHT_PENALTY = 0.02
 AGAINST = (
     "text_differs",
-    "text_elsewhere",
     "text_one_sided",
     "caption_differs",
     "appearance_other_hue",
@@ -87,7 +81,7 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=36)
     console = Console(width=120, markup=False)
     options = MatchingOptions()
-    pairs = [*tuning_pairs(parser.parse_args().pages), *drawn_pairs()]
+    pairs = [*tuning_pairs(parser.parse_args().pages), *board_pairs()]
     for _ in range(ROUNDS):
         weights, loss = fit_weights(pairs, options)
         options = replace(options, weights=weights)
@@ -111,41 +105,26 @@ def tuning_pairs(pages: int) -> Iterator[Pair]:
     parser = ScreenParser.default()
     for (source, target), asked in by_pictures.items():
         yield from _pair(parsed(source, parser), parsed(target, parser), asked, 2.0, rng)
-        both = noisy(labelled(source), rng), noisy(labelled(target), rng)
-        yield from _pair(*both, asked, 1.0, rng)
+        labelled = noisy(labelled_scene(source), rng), noisy(labelled_scene(target), rng)
+        yield from _pair(*labelled, asked, 1.0, rng)
 
 
-def drawn_pairs() -> Iterator[Pair]:
-    """Boards of pictures, where looks must tell alone, and lists of words arranged anew."""
+def board_pairs() -> Iterator[Pair]:
+    """Boards of pictures without text: there looks must tell alone."""
     for seed in range(0, BOARDS, 2):
-        yield _drawn_pair(board_pair(seed), BOARD_WEIGHT)
-    for seed in range(0, LISTINGS, 2):
-        yield _drawn_pair(listing_pair(seed), LISTING_WEIGHT)
-
-
-def _drawn_pair(drawn: DrawnPair, weight: float) -> Pair:
-    truth = {
-        index: Truth(element.cls, () if box is None else (box,))
-        for index, (element, box) in enumerate(
-            zip(drawn.first.elements, drawn.counterpart, strict=True)
-        )
-    }
-    return Pair(drawn.first, drawn.second, truth, weight)
+        drawn = board_pair(seed)
+        truth = {
+            index: Truth("icon", () if box is None else (box,))
+            for index, box in enumerate(drawn.counterpart)
+        }
+        yield Pair(drawn.first, drawn.second, truth, 1.0)
 
 
 def parsed(picture: Path, parser: ScreenParser) -> Scene:
-    """What the parser sees on a picture, kept beside it."""
-    return _kept(picture.with_suffix(".scene"), lambda: parser.parse(read_frame(picture)))
-
-
-def labelled(picture: Path) -> Scene:
-    """What the labels say of a picture, kept beside it."""
-    return _kept(picture.with_suffix(".truth"), lambda: labelled_scene(picture))
-
-
-def _kept(path: Path, see: Callable[[], Scene]) -> Scene:
+    """The scene of a picture, kept beside it."""
+    path = picture.with_suffix(".scene")
     if not path.exists():
-        save_scene(see(), path)
+        save_scene(parser.parse(read_frame(picture)), path)
     return load_scene(path)
 
 
@@ -155,17 +134,18 @@ def _pair(
     first, indices = _with_questions(first, asked)
     truth = {i: Truth(q.cls, q.truth) for i, q in zip(indices, asked, strict=True)}
     yield Pair(first, second, truth, weight)
-    gone = {box for one in truth.values() if rng.random() < 0.3 for box in one.boxes}
-    rest = without(second, gone)
+    gone = [box for one in truth.values() if rng.random() < 0.3 for box in one.boxes]
+    rest = [
+        element
+        for element in second.elements
+        if not any(box.contains(element.box.center) for box in gone)
+    ]
     left = {
-        index: replace(one, boxes=() if gone & set(one.boxes) else one.boxes)
+        index: replace(one, boxes=() if set(one.boxes) & set(gone) else one.boxes)
         for index, one in truth.items()
     }
-    for index, one in left.items():
-        if not one.boxes and first.elements[index].text and rng.random() < STRAYS:
-            rest = with_stray(rest, first.elements[index], rng)
-    if gone and rest.elements:
-        yield Pair(first, rest, left, weight / 2)
+    if gone and rest:
+        yield Pair(first, replace(second, elements=tuple(rest)), left, weight / 2)
 
 
 def _with_questions(scene: Scene, asked: list[Question]) -> tuple[Scene, list[int]]:

@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 FOLDER = Path("out/bench/locate")
 SETUP = Path("models/data/web/setup")
 SAME_APP = ("size", "dark", "density")
-ARRANGED = ("spaced", "reflowed", "turned")
-LOOKS = ("base", *SAME_APP, "kit", "reordered", "translated", "absent", *ARRANGED)
+LOOKS = ("base", *SAME_APP, "kit", "reordered", "translated", "absent")
 QUICK_LOOKS = ("base", *SAME_APP, "absent")
 _DENSITIES = (1.0, 1.5, 2.0, 3.0)
 

@@ -8,7 +8,6 @@ import numpy as np
 
 from vistest.vision.matching.evidence import line_of
 from vistest.vision.matching.layout import gaps
-from vistest.vision.matching.order import order_agreement, sides
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,7 +22,6 @@ KINDS = (
     "neighbours_near",
     "neighbours_beside",
     "neighbours_not_beside",
-    "neighbours_order",
 )
 _ALONG_ROW = 0.15  # a neighbour in the same row is nearer than one in the same column
 _BASE, _GROWTH = 0.8, 0.25  # tolerance in lines, and its growth with the distance
@@ -66,10 +64,7 @@ def neighbour_evidence(
         for kind, agreement in _agreements(here, there, rise).items():
             support[kind] += free * agreement
     total = weight.sum(axis=1)[:, None] + _DOUBT
-    support = {kind: values / total for kind, values in support.items()}
-    words = anchors[np.array([bool(first.texts[row]) for row in anchors[:, 0]])]
-    orders = sides(first, words[:, 0]), sides(second, words[:, 1])
-    return support | {"neighbours_order": order_agreement(*orders)}
+    return {kind: values / total for kind, values in support.items()}
 
 
 def _agreements(

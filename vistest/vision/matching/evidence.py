@@ -101,7 +101,7 @@ def _scale(first: Layout, second: Layout, likeness: NDArray[np.float64]) -> floa
     pairs &= (first.classes == text)[:, None] & (second.classes == text)[None, :]
     rows, columns = np.nonzero(pairs)
     if len(rows) >= _FEWEST_PAIRS:
-        return float(np.median(second.sizes[columns, 0] / np.maximum(first.sizes[rows, 0], 1)))
+        return float(np.median(second.sizes[columns, 1] / np.maximum(first.sizes[rows, 1], 1)))
     if first.scene.screen.density != second.scene.screen.density:
         return second.scene.screen.density / first.scene.screen.density
     return line_of(second) / line_of(first)
@@ -121,14 +121,8 @@ def _text_evidence(first: Layout, second: Layout, likeness: NDArray[np.float64])
         "text_differs": differs.astype(float),
         "text_numbers_differ": (differs & _both(*map(_numbered, texts))).astype(float),
         "text_keys_differ": (differs & _both(*map(_keys, texts))).astype(float),
-        "text_elsewhere": (differs & _elsewhere(same)).astype(float),
         "text_one_sided": (has_first ^ has_second).astype(float),
     }
-
-
-def _elsewhere(same: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """(n, m): whether the text of either stands on the other screen, but not in this pair."""
-    return np.asarray(same.any(axis=1, keepdims=True) | same.any(axis=0, keepdims=True))
 
 
 def _both(first: NDArray[np.bool_], second: NDArray[np.bool_]) -> NDArray[np.bool_]:
