@@ -31,6 +31,7 @@ class PhoneSetup:
             script from `am broadcast`.
         pin: Whether a locked phone asks for a number, so that no program can unlock it.
         sendevent: Whether the shell may write to the input devices (not so on most phones).
+        scrcpy: Which version of scrcpy's server every file is taken for that is started as such.
         slept_s: How long the phone slept since it was started: what CLOCK_MONOTONIC, which stamps
             input events, lags behind /proc/uptime.
         api_level: `ro.build.version.sdk`.
@@ -52,6 +53,7 @@ class PhoneSetup:
     adb_keyboard: bool = True
     pin: bool = False
     sendevent: bool = False
+    scrcpy: str = "3.3.4"
     slept_s: float = 0.0
     api_level: int = 34
     page: str = "plants"

@@ -49,6 +49,10 @@ class Hand:
         """One thing that the panel is made to report."""
         await asyncio.to_thread(self._play, [Contact(0.0, action, finger, x, y)], felt=True)
 
+    async def point(self, action: Touch, finger: int, x: float, y: float) -> None:
+        """One thing that a program does with a finger, behind the panel."""
+        await asyncio.to_thread(self._play, [Contact(0.0, action, finger, x, y)], felt=False)
+
     def _play(self, contacts: Sequence[Contact], *, felt: bool) -> None:
         start_ms = self._clock.now_ms()
         for index, contact in enumerate(contacts, 1):

@@ -13,6 +13,7 @@ from tests.phone.device.hand import Hand
 from tests.phone.device.logcat import LogBuffer
 from tests.phone.device.panel import InputDevices
 from tests.phone.device.programs import Programs
+from tests.phone.device.scrcpy import Scrcpy
 from tests.phone.device.screen import Screen
 from tests.phone.device.state import SOFT_KEYBOARD, Faults, PhoneState
 from tests.phone.device.system import System
@@ -40,6 +41,7 @@ class Device:
         self.web = Web(loop)
         self.system = System(self.state, self.screen, self.web, self.log)
         self.files = PhoneFiles(folder / "files")
+        self.scrcpy = Scrcpy(self.state, self.files, self.screen, self.hand, self.system)
         programs = toolbox(self)
         self.files.install(programs)
         self.port = 0
@@ -47,7 +49,7 @@ class Device:
         self._server: asyncio.Server | None = None
         self._folder = folder
         self._run_programs = Programs(self.state, programs)
-        self._services = Services(self.state, self.files)
+        self._services = Services(self.state, self.files, self.scrcpy)
 
     async def start(self) -> None:
         """Open the sockets."""

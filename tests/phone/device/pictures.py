@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 from typing import TYPE_CHECKING
 
-from tests.phone.device.encoder import Encoder
+from tests.phone.device.encoder import Encoder, VideoOptions
 
 if TYPE_CHECKING:
+    from tests.phone.device.encoder import Packet
     from tests.phone.device.files import PhoneFiles
     from tests.phone.device.programs import Call
     from tests.phone.device.screen import Screen
     from tests.phone.device.state import PhoneState
 
 _USUAL_LIMIT_S = 180.0
-_FPS = 60.0
-_LOOK_S = 0.1
 
 
 class Pictures:
@@ -60,18 +58,15 @@ class Pictures:
             return await call.complain("This phone only streams: --output-format=h264 -\n", 2)
         limit_s = float(options.get("--time-limit", _USUAL_LIMIT_S))
         dies_s = self._state.faults.screenrecord_dies_after_s
-        encoder = Encoder(self._screen, options, limit_s if dies_s is None else dies_s)
-        parts: asyncio.Queue[bytes | None] = asyncio.Queue()
+        size = tuple(map(int, options["--size"].split("x"))) if "--size" in options else None
+        video = VideoOptions(size=size, limit_s=limit_s if dies_s is None else dies_s)
+        encoder = Encoder(self._screen, video)
+        packets: asyncio.Queue[Packet | None] = asyncio.Queue()
         loop = asyncio.get_running_loop()
-
-        def put(part: bytes | None) -> None:
-            loop.call_soon_threadsafe(parts.put_nowait, part)
-
-        thread = threading.Thread(target=encoder.run, args=(put,), daemon=True)
-        thread.start()
+        encoder.start(lambda packet: loop.call_soon_threadsafe(packets.put_nowait, packet))
         try:
-            while (part := await parts.get()) is not None:
-                await call.write(part)
+            while (packet := await packets.get()) is not None:
+                await call.write(packet.data)
         finally:
             encoder.stop.set()
         return 0

@@ -26,11 +26,13 @@ class Call:
     Attributes:
         name: Of the program.
         arguments: After the shell has expanded them.
+        classpath: The variable CLASSPATH, by which `app_process` finds its program.
         gone: Set when nobody reads its output any more.
     """
 
     name: str
     arguments: list[str]
+    classpath: str
     writer: asyncio.StreamWriter
     gone: asyncio.Event
 
@@ -63,9 +65,9 @@ class Programs:
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One program from its start to its end."""
         with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError):
-            words = await _read_words(reader)
+            classpath, *words = await _read_words(reader)
             self._state.log_command("tool", " ".join(words), tuple(words))
-            call = Call(words[0], words[1:], writer, asyncio.Event())
+            call = Call(words[0], words[1:], classpath, writer, asyncio.Event())
             await self._run(call, reader)
         writer.close()
 

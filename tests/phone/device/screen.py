@@ -9,11 +9,14 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+import cv2
+
 from vistest.core.clock import MonotonicClock
 from vistest.core.events import KeyPress, Scroll, TextInput
 from vistest.core.geometry import Point, Position, Size
 from vistest.core.geometry import Screen as MeasuredScreen
 from vistest.devices.x11.address import parse_address
+from vistest.devices.x11.capture import DamageVideo, ScreenGrabber
 from vistest.devices.x11.inject import XTestSink
 from vistest.devices.x11.inputtest import FingerEvent, TouchInjector
 
@@ -22,7 +25,6 @@ if TYPE_CHECKING:
 
     from tests.phone.device.panel import Touch
     from vistest.core.frame import Frame
-    from vistest.devices.x11.capture import DamageVideo, ScreenGrabber
 
 
 _OUTPUT = "DUMMY0"
@@ -53,8 +55,6 @@ class Screen:
 
     def video(self, max_fps: float) -> DamageVideo:
         """Frames as the screen changes; for one thread of the caller."""
-        from vistest.devices.x11.capture import DamageVideo
-
         return DamageVideo(self._address.display, 1.0, max_fps)
 
     async def type(self, text: str) -> None:
@@ -103,7 +103,6 @@ class Screen:
         subprocess.run(command, check=required, capture_output=True, timeout=_RANDR_LIMIT_S)
 
     def _encoded(self) -> bytes:
-        import cv2
 
         pixels = self._opened_grabber().grab().pixels
         # Filters would cost ten times as much as all the rest, and win nothing on flat colours.
@@ -118,8 +117,6 @@ class Screen:
         return data.tobytes()
 
     def _opened_grabber(self) -> ScreenGrabber:
-        from vistest.devices.x11.capture import ScreenGrabber
-
         if self._grabber is None:
             self._grabber = ScreenGrabber(self._address.display)
         return self._grabber

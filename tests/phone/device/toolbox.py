@@ -31,6 +31,7 @@ def toolbox(device: Device) -> dict[str, Callable[[Call], Awaitable[int]]]:
     return {
         **dict.fromkeys(_SILENT, _do_nothing),
         "am": applications.am,
+        "app_process": device.scrcpy.app_process,
         "cat": storage.cat,
         "cmd": applications.cmd,
         "date": device.log.date,

@@ -13,14 +13,15 @@ if TYPE_CHECKING:
 
     from tests.phone.device.adb.stream import Stream
     from tests.phone.device.files import PhoneFiles
+    from tests.phone.device.scrcpy import Scrcpy
     from tests.phone.device.state import PhoneState
 
 
 class Services:
     """What this phone serves."""
 
-    def __init__(self, state: PhoneState, files: PhoneFiles) -> None:
-        self._state, self._files = state, files
+    def __init__(self, state: PhoneState, files: PhoneFiles, scrcpy: Scrcpy) -> None:
+        self._state, self._files, self._scrcpy = state, files, scrcpy
 
     def find(self, name: str) -> Callable[[Stream], Awaitable[None]] | None:
         """The service to run on a stream, or None if there is none of this name."""
@@ -35,5 +36,7 @@ class Services:
                 return partial(serve_shell, self._state, self._files, ShellKind(), argument)
             case "sync":
                 return partial(serve_sync, files=self._files)
+            case "localabstract":
+                return self._scrcpy.find(argument)
             case _:
                 return None
