@@ -8,6 +8,7 @@ real adbd, kernel, shell or window manager does differently is not to be found o
 from __future__ import annotations
 
 import json
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -96,6 +97,14 @@ class Phone:
         box = self.control.call("where", selector=selector)
         return None if box is None else Rect(*box)
 
+    def find(self, selector: str) -> Rect:
+        """The box of an element, as soon as it is to be seen.
+
+        Raises:
+            AssertionError: it is not, for some seconds.
+        """
+        return Rect(*self.user.find(selector))
+
     def crash(self) -> None:
         """Let the application crash."""
         self.control.call("crash")
@@ -177,8 +186,6 @@ class Phone:
 
 
 def _free_port() -> int:
-    import socket
-
     with socket.create_server(("127.0.0.1", 0)) as server:
         port: int = server.getsockname()[1]
         return port

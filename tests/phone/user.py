@@ -98,7 +98,7 @@ class User:
 
     def tap_on(self, selector: str) -> None:
         """Tap on the middle of an element of the pages, see `Phone.where`."""
-        self.tap(*_middle(self._find(selector)))
+        self.tap(*_middle(self.find(selector)))
 
     def tap_key(self, name: str) -> None:
         """One key of the soft keyboard: a character, or `enter`, `erase`, `shift`, `symbols`."""
@@ -121,7 +121,8 @@ class User:
             deadline.pause(_LOOK_S)
         return keys
 
-    def _find(self, selector: str) -> list[float]:
+    def find(self, selector: str) -> list[float]:
+        """See `Phone.find`."""
         deadline = Deadline.after(5, self._clock)
         while (box := self._control.call("where", selector=selector)) is None:
             if deadline.passed:

@@ -80,8 +80,7 @@ def test_no_file_is_outside_the_phone(adb: Adb, tmp_path: Path) -> None:
 
 
 def test_an_injected_tap_reaches_the_application(adb: Adb, phone: Phone) -> None:
-    box = phone.where("#plant-sage")
-    assert box is not None
+    box = phone.find("#plant-sage")
     adb("shell", "input", "tap", str(box.left + 99), str(box.top + 30))
     assert eventually(lambda: ("Sage", "tap") in actions(phone))
 
@@ -111,8 +110,7 @@ def test_text_that_no_key_types_is_refused(adb: Adb, phone: Phone) -> None:
 def test_two_phones_are_two(adb: Adb, phone: Phone, tablet: Phone) -> None:
     serials = {adb("shell", "getprop ro.serialno", phone=one).stdout for one in (phone, tablet)}
     assert serials == {b"VTPHONE0001\n", b"VTTABLET002\n"}
-    box = tablet.where("#plant-sage")
-    assert box is not None
+    box = tablet.find("#plant-sage")
     adb("shell", "input", "tap", str(box.left + 99), str(box.top + 30), phone=tablet)
     assert eventually(lambda: ("Sage", "tap") in actions(tablet))
     assert not actions(phone)

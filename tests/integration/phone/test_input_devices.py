@@ -83,8 +83,7 @@ def test_the_users_tap_is_seen_in_units_of_the_panel(watched: Watched, phone: Ph
 
 
 def test_an_injected_tap_is_not_seen(watched: Watched, adb: Adb, phone: Phone) -> None:
-    box = phone.where("#plant-sage")
-    assert box is not None
+    box = phone.find("#plant-sage")
     adb("shell", "input", "tap", str(box.left + 99), str(box.top + 30))
     assert eventually(lambda: [event["object"] for event in phone.events()][:1] == ["Sage"])
     phone.user.press("KEY_VOLUMEDOWN")
@@ -108,8 +107,7 @@ def test_a_turned_phone_has_the_panel_where_it_was(watched: Watched, phone: Phon
 
 def test_two_fingers_have_two_slots(watched: Watched, phone: Phone) -> None:
     phone.user.tap_on("#go-map")
-    middle = phone.where("#map")
-    assert middle is not None
+    middle = phone.find("#map")
     phone.user.pinch(middle.center.x, middle.center.y, 80, 320, duration_ms=200)
     assert eventually(lambda: phone.events()[-1]["action"] == "pinch")
     assert phone.events()[-1]["value"] > 2
@@ -147,8 +145,7 @@ def test_nothing_of_a_burst_is_lost_by_the_panel(watched: Watched, phone: Phone)
 
 def test_nothing_of_a_burst_is_lost_by_the_application(adb: Adb, phone: Phone) -> None:
     adb("shell", "am start -S -W -n org.vistest.garden/.MainActivity --es page pad")
-    pad = phone.where("#pad")
-    assert pad is not None
+    pad = phone.find("#pad")
     phone.user.burst(pad.center.x, pad.center.y, count=40)
 
     def presses() -> int:
@@ -174,8 +171,7 @@ def test_writing_to_the_panel_needs_permission(adb: Adb) -> None:
 
 
 def test_what_is_written_to_the_panel_is_a_touch(tablet_adb: Adb, tablet: Phone) -> None:
-    box = tablet.where("#plant-sage")
-    assert box is not None
+    box = tablet.find("#plant-sage")
     x, y = (int(box.left + 99) * 32768 // 800, int(box.top + 30) * 32768 // 1280)
     down = [(3, 57, 5), (3, 53, x), (3, 54, y), (0, 0, 0)]
     events = [*down, (3, 57, 0xFFFFFFFF), (0, 0, 0)]

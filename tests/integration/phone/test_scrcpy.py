@@ -107,8 +107,7 @@ def test_video_has_the_phones_own_times(client: Client, phone: Phone) -> None:
 
 
 def test_fingers_touch_where_the_size_is_right(client: Client, phone: Phone) -> None:
-    box = phone.where("#plant-sage")
-    assert box is not None
+    box = phone.find("#plant-sage")
     x, y = box.left + 99, box.top + 30
     for size in ((100, 200), phone.setup.size):
         client.touch(0, x, y, size)
