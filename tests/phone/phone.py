@@ -117,8 +117,6 @@ class Phone:
             "ADB_MDNS": "0",
         }
 
-    serial_environment = adb_environment
-
     @property
     def control(self) -> PhoneControl:
         """All that can be done to it from outside."""

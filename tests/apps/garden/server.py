@@ -109,8 +109,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _file(self, path: str) -> None:
         for prefix, folder in self.owner.folders.items():
-            file = folder / path.removeprefix(prefix)
-            if path.startswith(prefix) and file.suffix in _TYPES and file.is_file():
+            file = (folder / path.removeprefix(prefix)).resolve()
+            inside = path.startswith(prefix) and file.is_relative_to(folder.resolve())
+            if inside and file.suffix in _TYPES and file.is_file():
                 self._reply(200, _TYPES[file.suffix] + ";charset=utf-8", file.read_bytes())
                 return
         self._reply(404, "text/plain", b"")
