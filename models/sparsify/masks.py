@@ -17,23 +17,33 @@ if TYPE_CHECKING:
 Masks = dict[str, torch.Tensor]
 
 
-@torch.no_grad()
-def apply_masks(layers: Iterable[PrunedLayer], masks: Mapping[str, torch.Tensor]) -> None:
-    """Set the weights of all blocks that are not kept to exactly zero."""
+def dropped_weights(layers: Iterable[PrunedLayer], masks: Masks) -> Masks:
+    """For each layer that has a mask, which of its weights belong to blocks that are not kept.
+
+    They lie in memory as the weights do, which makes clearing several times faster.
+    """
+    dropped = {}
     for layer in layers:
-        kept = masks.get(layer.name)
-        if kept is not None:
-            layer.weight.masked_fill_(~spread(kept, layer.weight, layer.pattern.block), 0)
+        if layer.name in masks:
+            kept = spread(masks[layer.name], layer.weight, layer.pattern.block)
+            dropped[layer.name] = torch.empty_like(layer.weight, dtype=torch.bool).copy_(~kept)
+    return dropped
 
 
 @torch.no_grad()
-def mask_gradients(layers: Iterable[PrunedLayer], masks: Mapping[str, torch.Tensor]) -> None:
+def clear_weights(layers: Iterable[PrunedLayer], dropped: Masks) -> None:
+    """Set what is dropped to exactly zero."""
+    for layer in layers:
+        if layer.name in dropped:
+            layer.weight.masked_fill_(dropped[layer.name], 0)
+
+
+@torch.no_grad()
+def clear_gradients(layers: Iterable[PrunedLayer], dropped: Masks) -> None:
     """Keep the optimizer from remembering gradients of weights that are zero."""
     for layer in layers:
-        kept = masks.get(layer.name)
-        if kept is not None and layer.weight.grad is not None:
-            dropped = ~spread(kept, layer.weight, layer.pattern.block)
-            layer.weight.grad.masked_fill_(dropped, 0)
+        if layer.name in dropped and layer.weight.grad is not None:
+            layer.weight.grad.masked_fill_(dropped[layer.name], 0)
 
 
 def sparsity_of(masks: Mapping[str, torch.Tensor]) -> float:

@@ -8,7 +8,13 @@ from models.sparsify.blocks import block_norms
 from models.sparsify.budget import Choice, choose
 from models.sparsify.lasso import add_group_lasso
 from models.sparsify.layers import pruned_layers
-from models.sparsify.masks import Masks, agreed, apply_masks, mask_gradients
+from models.sparsify.masks import (
+    Masks,
+    agreed,
+    clear_gradients,
+    clear_weights,
+    dropped_weights,
+)
 from models.sparsify.regrowth import exchange, regrow_share
 from models.sparsify.schedule import sparsity_at
 
@@ -19,6 +25,7 @@ if TYPE_CHECKING:
     from torch import nn
 
     from models.sparsify.config import SparsityConfig
+    from models.sparsify.layers import PrunedLayer
 
 
 class Pruner:
@@ -46,6 +53,8 @@ class Pruner:
         self._config = config
         self._costs = dict(costs or {})
         self._wanted: dict[str, torch.Tensor] = {}
+        self._dropped = dropped_weights(self.layers, masks)
+        self._followers: dict[nn.Module, list[PrunedLayer]] = {}
 
     def before_update(self, views: int, step_views: int) -> None:
         """Change the gradients: group lasso, and none for what is zero.
@@ -65,7 +74,7 @@ class Pruner:
         if config.lasso and views <= config.end:
             for layer in self.layers:
                 add_group_lasso(layer.weight, layer.pattern.block, config.lasso)
-        mask_gradients(self.layers, self.masks)
+        clear_gradients(self.layers, self._dropped)
 
     def after_update(self, views: int, step_views: int) -> None:
         """Choose masks if it is time, and set to zero what they drop."""
@@ -74,11 +83,13 @@ class Pruner:
         elif self._wanted:
             self._replace(self._exchanged(views))
             self._wanted = {}
-        apply_masks(self.layers, self.masks)
+        clear_weights(self.layers, self._dropped)
 
     def follow(self, network: nn.Module) -> None:
         """Drop the same blocks from another network of the same shape, such as an average."""
-        apply_masks(pruned_layers(network, self._config), self.masks)
+        if network not in self._followers:
+            self._followers[network] = pruned_layers(network, self._config)
+        clear_weights(self._followers[network], self._dropped)
 
     def _chooses(self, views: int, step_views: int) -> bool:
         """Whether this step is one at which the ramp goes on, or its last."""
@@ -127,6 +138,7 @@ class Pruner:
 
     def _replace(self, masks: Masks) -> None:
         self.masks.update(agreed(masks))
+        self._dropped = dropped_weights(self.layers, self.masks)
 
 
 def _passed(before: int, now: int, every: int) -> bool:
