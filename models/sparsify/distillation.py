@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import torch
 from torch.nn import functional
 
+from models.data.rebalance.gradient import sum_over_ranks
 from models.detector.head import CLASSES
 from vistest.vision.detectors.decoding import CLASS_LAYER, LAYERS
 
@@ -29,7 +30,8 @@ def distillation_loss(outputs: Outputs, truth: Outputs) -> torch.Tensor:
     """How far `outputs` are from those of the teacher.
 
     Scores count by how far they are off, so that the many cells where both see nothing do not
-    drown the others; distances count by how sure the teacher is that something is there.
+    drown the others; distances count by how sure the teacher is that something is there. Each
+    worker gives the sum over its views, divided by the sureness in the views of all workers.
     """
     total = outputs[0][0].new_zeros(())
     weight = outputs[0][0].new_zeros(())
@@ -44,7 +46,7 @@ def distillation_loss(outputs: Outputs, truth: Outputs) -> torch.Tensor:
         gap = (distances - known_distances).abs().float().unflatten(1, (LAYERS, 4)).mean(2)
         total = total + (sure * gap).sum()
         weight = weight + sure.sum()
-    return total / weight.clamp(min=1)
+    return total / sum_over_ranks(weight).clamp(min=1)
 
 
 def _sureness(scores: torch.Tensor) -> torch.Tensor:

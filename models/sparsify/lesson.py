@@ -56,7 +56,7 @@ class Lesson:
     def extra_loss(
         self, pixels: torch.Tensor, outputs: Sequence[tuple[torch.Tensor, torch.Tensor]]
     ) -> torch.Tensor:
-        """The distance to the teacher, a mean over these views; zero without one."""
+        """This worker's part of the distance to the teacher; zero without one."""
         if not self._weight or self._teacher is None:
             return torch.zeros((), device=pixels.device)
         return self._weight * distillation_loss(outputs, taught(self._teacher, pixels))

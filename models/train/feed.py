@@ -38,14 +38,15 @@ def open_feed(state: RunState, store: Store, session: Session) -> Feed:
     """The plain feed for one process with views of one size per step, else the shared one.
 
     Raises:
-        VistestError: a teacher is asked for, whose lesson is a mean over one local batch.
+        VistestError: a teacher is asked for on views of mixed sizes, of which it would judge the
+            padding too.
     """
     if world_size() == 1 and not state.config.screen_scale:
         return Feed(state, store, session)
-    if state.config.distillation.weight:
+    if state.config.distillation.weight and state.config.screen_scale:
         raise VistestError(
-            "distillation works in one process only, on views of `shapes`",
-            hint="Start the run without torchrun, and without screen_scale.",
+            "distillation works on views of `shapes` only",
+            hint="Start the run without screen_scale.",
         )
     return SharedFeed(state, store, session)
 

@@ -9,7 +9,7 @@ import pytest
 torch = pytest.importorskip("torch", reason="training needs PyTorch, which CI does not install")
 
 from models.sparsify.masks import sparsity_of
-from tests.unit.models.sparsify.worker import train
+from tests.unit.models.sparsify.worker import distilled, train
 
 ROOT = Path(__file__).parents[4]
 
@@ -41,6 +41,14 @@ def test_masks_agree_even_where_weights_do_not(results):
     one, other = results["noisy-0"], results["noisy-1"]
     assert not one["weights"]["down.0.weight"].equal(other["weights"]["down.0.weight"])
     assert masks_are_equal(one, other)
+
+
+def test_a_teacher_counts_the_same_whoever_has_the_views(results):
+    alone = distilled(0, 1)
+    assert len(alone) > 50
+    for name, gradient in alone.items():
+        torch.testing.assert_close(results["distilled-0"][name], gradient)
+        torch.testing.assert_close(results["distilled-1"][name], gradient)
 
 
 def test_one_worker_on_all_views_prunes_the_same_blocks(results):

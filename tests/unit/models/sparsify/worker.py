@@ -9,7 +9,10 @@ import torch
 from torch import distributed
 from torch.nn.parallel import DistributedDataParallel
 
+from models.data.rebalance.gradient import for_mean_of_ranks
+from models.detector.network import Network, NetworkConfig
 from models.sparsify.config import SparsityConfig
+from models.sparsify.distillation import distillation_loss, taught
 from models.sparsify.pruner import Pruner
 from tests.unit.models.sparsify.conftest import SmallNetwork
 
@@ -61,12 +64,28 @@ def train(rank: int, workers: int, *, noisy: bool) -> dict[str, dict[str, torch.
     return {"masks": pruner.masks, "weights": network.state_dict()}
 
 
+def distilled(rank: int, workers: int) -> dict[str, torch.Tensor]:
+    """Gradients of the distance to a teacher, in double precision; rank 0 has one view of four."""
+    torch.manual_seed(1)
+    config = NetworkConfig((8, 8, 16, 16, 16), (1, 1, 1, 1), 16)
+    network, teacher = (Network(config).double().eval() for _ in range(2))
+    for parameter in teacher.head.parameters():
+        parameter.data.add_(0.1 * torch.randn_like(parameter))
+    together = DistributedDataParallel(network) if workers > 1 else network
+    pixels = torch.rand(4, 3, 64, 64, dtype=torch.double)
+    own = pixels if workers == 1 else (pixels[:1], pixels[1:])[rank]
+    loss = distillation_loss(together(own), taught(teacher, own))
+    for_mean_of_ranks(loss).backward()
+    return {name: p.grad for name, p in network.named_parameters() if p.grad is not None}
+
+
 def main() -> None:
     rank, workers, folder = int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3])
     store = distributed.FileStore(str(folder / "store"), workers)
     distributed.init_process_group("gloo", store=store, rank=rank, world_size=workers)
     for name, noisy in (("plain", False), ("noisy", True)):
         torch.save(train(rank, workers, noisy=noisy), folder / f"{name}-{rank}.pt")
+    torch.save(distilled(rank, workers), folder / f"distilled-{rank}.pt")
     distributed.destroy_process_group()
 
 
