@@ -11,12 +11,13 @@ from vistest.core.scene import Scene, UiElement
 from vistest.vision.appearance import describe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from vistest.codegen.options import ObjectOptions
     from vistest.core.frame import Frame
 
 MIDDLE = (0.5, 0.5)
+_FEWEST_ENTRIES = 2
 _PLACE_MATTERS = frozenset(("slider", "image"))
 
 
@@ -72,6 +73,9 @@ def object_index(scene: Scene, point: Point, options: ObjectOptions) -> int | No
         return element not in backgrounds and element.box.contains(point)
 
     clickable = _smallest(scene, lambda element: element.clickable and around(element))
+    caption = _caption_in_strip(scene, point, backgrounds, options)
+    if caption is not None:
+        return caption
     if clickable is not None:
         entry = _entry_of_bar(scene, clickable, point, options)
         return _enclosing_glyph(scene, clickable, options) if entry is None else entry
@@ -142,6 +146,49 @@ def _entry_of_bar(scene: Scene, index: int, point: Point, options: ObjectOptions
         for _, position in texts
     )
     return nearest if beside and distance <= options.entry_dp * scene.screen.density else None
+
+
+def _caption_in_strip(
+    scene: Scene, point: Point, backgrounds: set[UiElement], options: ObjectOptions
+) -> int | None:
+    """The caption of the entry that was meant in a strip of icons with captions below them.
+
+    Icon, caption and the gap between them are one thing to touch, and the caption is what the same
+    entry has on a screen where the strip lies elsewhere.
+    """
+    reach = options.entry_dp * scene.screen.density
+    strips = [one for one in backgrounds if _is_strip(one, scene) and one.box.contains(point)]
+    for strip in strips:
+        inside = [
+            (position, element)
+            for position, element in enumerate(scene.elements)
+            if element is not strip and element.box.covered_by(strip.box) > 0.8
+        ]
+        captions = [
+            (_distance(element.box, point), position, element)
+            for position, element in inside
+            if element.cls == "text" and _is_under_an_icon(element, inside, reach)
+        ]
+        near = [
+            (distance, position)
+            for distance, position, element in captions
+            if abs(element.box.center.x - point.x) <= 1.5 * reach + element.box.width / 2
+            and distance <= 3 * reach
+        ]
+        if len(captions) >= _FEWEST_ENTRIES and near:
+            return min(near)[1]
+    return None
+
+
+def _is_under_an_icon(
+    text: UiElement, others: Sequence[tuple[int, UiElement]], reach: float
+) -> bool:
+    return any(
+        other.cls in ("icon", "image")
+        and 0 <= text.box.top - other.box.bottom <= reach
+        and abs(other.box.center.x - text.box.center.x) <= reach / 2
+        for _, other in others
+    )
 
 
 def _side_by_side(one: Rect, other: Rect) -> bool:

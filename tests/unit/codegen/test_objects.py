@@ -46,6 +46,26 @@ def test_an_entry_of_a_menu_bar_is_touched_and_not_the_middle_of_the_bar(
     assert (beside.index, beside.grip) == (0, (0.8, 0.5))
 
 
+def test_an_icon_with_its_caption_in_a_strip_is_touched_as_the_caption(
+    element, scene, picture
+) -> None:
+    entries = [
+        element(cls, (left, top, left + 20, top + high), text)
+        for left, text in ((40, "Home"), (140, "Search"), (240, "Profile"))
+        for cls, top, high, text in (
+            ("button", 210, 22, ""),
+            ("icon", 212, 18, ""),
+            ("text", 240, 10, text),
+        )
+    ]
+    strip = scene(element("button", (0, 205, 300, 260), "Home\nSearch\nProfile"), *entries)
+    for point in (Point(150, 236), Point(148, 220), Point(145, 245), Point(170, 244)):
+        touched = touched_object(strip, picture(), point, OPTIONS)
+        assert (touched.element.text, touched.grip) == ("Search", MIDDLE)
+    between = touched_object(strip, picture(), Point(105, 236), OPTIONS)
+    assert between.element.cls != "text"
+
+
 def test_a_button_with_two_lines_is_touched_as_a_whole(element, scene, picture) -> None:
     items = scene(
         element("button", (0, 0, 100, 50), "Save\nas draft"),
