@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 GLYPH_CLASSES = ("checkbox", "radio", "switch")
 FIELD_CLASSES = ("text_field", "dropdown", "slider")
 _CLASS_INDEX = {cls: index for index, cls in enumerate(ELEMENT_CLASSES)}
+_TOUCHING = 1e-3
 _CAPTION_REACH = 4.0  # line heights
 _ROW_REACH = 80.0  # line heights: the switch at the far end of a row belongs to its text
 _NESTED = 0.85  # share of a box that lies in another one for it to be a part of it
@@ -128,13 +129,24 @@ def _captions(
     lines = [i for i, e in enumerate(scene.elements) if e.cls == "text" and texts[i]]
     if not lines:
         return ("",) * len(texts)
-    offsets = gaps(boxes, boxes[lines]) / max(line_height, 1.0)
+    offsets = _gaps_to_lines(boxes, boxes[lines]) / max(line_height, 1.0)
     return tuple(
         ""
         if element.cls == "text"
         else _caption(element.cls, offsets[index], [texts[line] for line in lines])
         for index, element in enumerate(scene.elements)
     )
+
+
+def _gaps_to_lines(boxes: NDArray[np.float64], lines: NDArray[np.float64]) -> NDArray[np.float64]:
+    """`gaps`; a line whose middle is outside touches, though the box that OCR gave reaches in."""
+    offsets = gaps(boxes, lines)
+    middles = (lines[:, :2] + lines[:, 2:]) / 2
+    before = middles[None] < boxes[:, None, :2]
+    after = middles[None] >= boxes[:, None, 2:]
+    touching = np.where(before, -_TOUCHING, np.where(after, _TOUCHING, 0.0))
+    overlapping = np.all(offsets == 0, axis=2, keepdims=True)
+    return np.where(overlapping, touching, offsets)
 
 
 def _caption(cls: str, offsets: NDArray[np.float64], texts: list[str]) -> str:

@@ -40,14 +40,21 @@ _SIGNS = {
 _SHAPES = str.maketrans({"o": "0", "l": "1", "i": "1", "|": "1", "s": "5", "z": "2", " ": ""})
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _KEY = re.compile(r"[\d.,:+\-x/=%<]+")
+_ICON_SIGN = re.compile(r"^[^\w\s] | [^\w\s]$")
+_LEAST_LETTERS = 3
 _ENCLOSED = re.compile("[\u2460-\u24ff\u2776-\u2793]")  # what OCR makes of round icons
 
 
 def normalised(text: str) -> str:
-    """Compatibility form, one kind of white space, one kind of each sign, case kept."""
+    """Compatibility form, one kind of white space, one kind of each sign, case kept.
+
+    A lone sign before or behind words is left out: it is an icon that was read with its caption.
+    """
     composed = unicodedata.normalize("NFKC", _ENCLOSED.sub(" ", text[:_LONGEST]))
     signs = "".join(_SIGNS.get(character, character) for character in composed)
-    return " ".join(signs.split())
+    words = " ".join(signs.split())
+    caption = _ICON_SIGN.sub("", words)
+    return caption if sum(map(str.isalpha, caption)) >= _LEAST_LETTERS else words
 
 
 def similarity(first: str, second: str) -> float:

@@ -75,3 +75,17 @@ def test_what_ocr_makes_of_round_icons_is_no_number():
 
 def test_a_hostile_text_costs_no_more_than_a_long_one():
     assert len(normalised("\N{ARABIC LIGATURE SALLALLAHOU ALAYHE WASALLAM}" * 10_000)) < 5_000
+
+
+@pytest.mark.parametrize(
+    ("read", "caption"),
+    [("+ Add plant", "Add plant"), ("Next >", "Next"), ("< Back", "Back")],
+)
+def test_an_icon_that_was_read_with_its_caption_is_no_part_of_it(read, caption):
+    assert similarity(read, caption) == 1.0
+
+
+def test_signs_that_mean_something_stay():
+    assert similarity("- 5 C", "5 C") < 1.0
+    assert similarity("+", "Add") == 0.0
+    assert similarity("C++ source", "C source") < 1.0
