@@ -155,10 +155,10 @@ std::shared_ptr<const GeneratedKernel> generated_kernel(const ConvolutionParts& 
   const Generator generator = parts.kernels.generator;
   const double dense_from = parts.options.dense_from;
   if (generator == Generator::kNone || dense_from <= 0) return nullptr;
-  GeneratedCode code = generate(generator, weights, offsets, requantisation_of(parts));
+  const GeneratedCode code = generate(generator, weights, offsets, requantisation_of(parts));
   const bool is_small = code.largest_unit <= kSmallCode;
   if (!is_small && kept_share(weights) >= dense_from) return nullptr;
-  return GeneratedKernel::load(std::move(code));
+  return GeneratedKernel::load(code);
 }
 
 Step generated_step(const ConvolutionParts& parts, const Planes& from,

@@ -15,11 +15,19 @@ constexpr int kVector = 32;  // Bytes.
 constexpr int kGroup = 4;    // Channels of a plane.
 constexpr int kRegisters = 16;
 
-// Channels that a unit makes, and vectors of pixels that it makes of each at a time.
+// How a unit uses the registers: sums of its channels for some vectors of pixels. A weight is either
+// kept spread over a vector, which saves an instruction for each and makes weights eight times as
+// large, or it is spread when it is used.
 struct Shape {
   int channels;
   int vectors;
+  bool spread;
 };
+// Both were measured to be faster than others: the first as long as its weights, which are read
+// again for each tile, stay in the first cache beside the pixels.
+constexpr Shape kSpread = {12, 1, true};
+constexpr Shape kCompact = {4, 2, false};
+constexpr long kSpreadBytes = 16 * 1024;
 
 // Constants of a unit, each filling a vector: four of all channels, then two per channel.
 enum Constant { kOnes, kInterleave, kZeroPoint, kLowest, kShared };
@@ -67,7 +75,7 @@ class UnitWriter {
     a_.move(kRax, kRcx);
     a_.align(32, 0x90);
     const long start = a_.position();
-    a_.move(kRcx, kRax);
+    if (!shape_.spread) a_.move(kRcx, kRax);
     for (int tap = 0; tap < all_.taps; ++tap) write_tap(tap, offsets[tap]);
     a_.move(kR11, kRsi);
     for (int c = 0; c < shape_.channels; c += kGroup) write_plane(c);
@@ -87,8 +95,8 @@ class UnitWriter {
 
   int sum(int channel, int vector) const { return channel * shape_.vectors + vector; }
   int cells(int vector) const { return shape_.channels * shape_.vectors + vector; }
-  int weight() const { return cells(shape_.vectors); }
-  int product() const { return weight() + 1; }
+  int product() const { return cells(shape_.vectors); }
+  int weight() const { return product() + 1; }
   At slot(int channel, int vector) const { return {kRsp, sum(channel, vector) * kVector}; }
 
   void write_tap(int tap, std::int32_t offset) {
@@ -115,20 +123,26 @@ class UnitWriter {
     Channel& channel = channels_[c];
     if (!channel.room.fits(quad)) widen(c);
     channel.room.take(quad);
-    a_.vex(op::kBroadcast, weight(), 0, next_weight(quad));
+    const At at = next_weight(quad);
+    if (!shape_.spread) a_.vex(op::kBroadcast, weight(), 0, at);
     for (int v = 0; v < shape_.vectors; ++v) {
-      if (channel.started) {
-        a_.vex(op::kMultiplyBytes, product(), cells(v), weight());
-        a_.vex(op::kAddWords, sum(c, v), sum(c, v), product());
+      const int target = channel.started ? product() : sum(c, v);
+      if (shape_.spread) {
+        a_.vex(op::kMultiplyBytes, target, cells(v), at);
       } else {
-        a_.vex(op::kMultiplyBytes, sum(c, v), cells(v), weight());
+        a_.vex(op::kMultiplyBytes, target, cells(v), weight());
       }
+      if (channel.started) a_.vex(op::kAddWords, sum(c, v), sum(c, v), product());
     }
     channel.started = true;
   }
 
-  // Weights are read through rcx, which moves on so that distances stay short.
+  // Compact weights are read through a register that moves on so that distances stay short.
   At next_weight(std::int32_t quad) {
+    if (shape_.spread) {
+      weights_.insert(weights_.end(), kLanes, quad);
+      return {kRcx, kVector * used_++};
+    }
     constexpr int kReach = 256 / 4;
     if (used_ == kReach) {
       a_.add(kRcx, kReach * 4);
@@ -141,9 +155,10 @@ class UnitWriter {
   void widen(int c) {
     Channel& channel = channels_[c];
     for (int v = 0; v < shape_.vectors; ++v) {
-      a_.vex(op::kMultiplyWords, sum(c, v), sum(c, v), At{kR8, at_shared(kOnes)});
-      if (channel.widened) a_.vex(op::kAddIntegers, sum(c, v), sum(c, v), slot(c, v));
-      a_.vex(op::kStore, sum(c, v), 0, slot(c, v));
+      const int target = sum(c, v);
+      a_.vex(op::kMultiplyWords, target, target, At{kR8, at_shared(kOnes)});
+      if (channel.widened) a_.vex(op::kAddIntegers, target, target, slot(c, v));
+      a_.vex(op::kStore, target, 0, slot(c, v));
     }
     channel.widened = true;
     channel.started = false;
@@ -192,30 +207,40 @@ class UnitWriter {
   int first_;
   Shape shape_;
   std::vector<Channel> channels_;
-  int used_ = 0;
+  std::int32_t used_ = 0;
 };
+
+Shape shape_of(const ByteWeights& weights) {
+  const double bytes = kept_share(weights) * weights.taps * kSpread.channels * kVector;
+  return bytes <= kSpreadBytes ? kSpread : kCompact;
+}
+
+constexpr bool fits(const Shape& shape) {
+  return (shape.channels + 1) * shape.vectors + 2 <= kRegisters;
+}
 
 }  // namespace
 
 GeneratedCode generate_avx2(const ByteWeights& weights, const std::vector<std::int32_t>& offsets,
                             const Requantisation& requantisation) {
+  static_assert(fits(kSpread) && fits(kCompact), "too many registers");
   GeneratedCode result;
   Assembler assembler;
-  // Eight or twelve channels of one vector were measured to be no faster at any sparsity.
-  constexpr Shape shape = {4, 2};
-  static_assert(shape.channels * shape.vectors + shape.vectors + 2 <= kRegisters, "registers");
+  const Shape shape = shape_of(weights);
   result.tile = shape.vectors * kLanes;
   for (int first = 0; first < weights.outputs; first += shape.channels) {
+    Shape here = shape;
+    here.channels = std::min(shape.channels, weights.outputs - first);
     assembler.align(64, 0xcc);
     Unit unit;
     unit.entry = assembler.position();
     unit.plane = first / kGroup;
-    unit.planes = shape.channels / kGroup;
-    // The first weight is at -128 from what the code is given.
-    unit.weights = static_cast<long>(result.weights.size()) + 128 / 4;
+    unit.planes = here.channels / kGroup;
+    // The first compact weight is at -128 from what the code is given.
+    unit.weights = static_cast<long>(result.weights.size()) + (shape.spread ? 0 : 128 / 4);
     unit.constants = static_cast<long>(result.constants.size());
-    append_constants(result.constants, requantisation, first, shape.channels);
-    UnitWriter(assembler, result.weights, weights, requantisation, first, shape).write(offsets);
+    append_constants(result.constants, requantisation, first, here.channels);
+    UnitWriter(assembler, result.weights, weights, requantisation, first, here).write(offsets);
     result.units.push_back(unit);
     result.largest_unit = std::max(result.largest_unit, assembler.position() - unit.entry);
   }

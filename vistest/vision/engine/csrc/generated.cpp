@@ -36,21 +36,39 @@ GeneratedCode generate(Generator generator, const ByteWeights& weights,
   return result;
 }
 
+GeneratedKernel::GeneratedKernel(const GeneratedCode& code)
+    : units_(code.units),
+      tile_(code.tile),
+      bytes_(static_cast<long>(code.code.size())),
+      kept_(code.kept) {}
+
+std::shared_ptr<const GeneratedKernel> GeneratedKernel::load(const GeneratedCode& code) {
+  std::shared_ptr<GeneratedKernel> kernel(new GeneratedKernel(code));
+  if (!kernel->map(code)) return nullptr;
+  return kernel;
+}
+
 #if defined(VISTEST_EXECUTES)
 
-// Written first, then made executable and no longer writable: never both at once.
-std::shared_ptr<const GeneratedKernel> GeneratedKernel::load(GeneratedCode code) {
-  std::shared_ptr<GeneratedKernel> kernel(new GeneratedKernel(std::move(code)));
+// Written first; then the code becomes executable and what it reads constant: nothing is ever
+// writable and executable at once.
+bool GeneratedKernel::map(const GeneratedCode& code) {
   const long page = sysconf(_SC_PAGESIZE);
-  const long bytes = round_up(kernel->bytes(), page);
-  if (bytes == 0) return nullptr;
-  void* memory = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  if (memory == MAP_FAILED) return nullptr;
-  kernel->memory_ = static_cast<std::uint8_t*>(memory);
-  kernel->mapped_ = bytes;
-  std::memcpy(memory, kernel->code_.code.data(), kernel->code_.code.size());
-  if (mprotect(memory, bytes, PROT_READ | PROT_EXEC) != 0) return nullptr;
-  return kernel;
+  const long code_bytes = round_up(bytes_, page);
+  const long weight_bytes = round_up(static_cast<long>(4 * code.weights.size()), 64);
+  const long data_bytes = weight_bytes + static_cast<long>(code.constants.size());
+  mapped_ = code_bytes + round_up(data_bytes, page);
+  void* memory = mmap(nullptr, mapped_, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (memory == MAP_FAILED) return false;
+  memory_ = static_cast<std::uint8_t*>(memory);
+  std::uint8_t* data = memory_ + code_bytes;
+  std::memcpy(memory_, code.code.data(), code.code.size());
+  std::memcpy(data, code.weights.data(), 4 * code.weights.size());
+  std::memcpy(data + weight_bytes, code.constants.data(), code.constants.size());
+  weights_ = reinterpret_cast<const std::int32_t*>(data);
+  constants_ = data + weight_bytes;
+  return mprotect(memory_, code_bytes, PROT_READ | PROT_EXEC) == 0 &&
+         mprotect(data, mapped_ - code_bytes, PROT_READ) == 0;
 }
 
 GeneratedKernel::~GeneratedKernel() {
@@ -59,21 +77,20 @@ GeneratedKernel::~GeneratedKernel() {
 
 #else
 
-std::shared_ptr<const GeneratedKernel> GeneratedKernel::load(GeneratedCode) { return nullptr; }
+bool GeneratedKernel::map(const GeneratedCode&) { return false; }
 GeneratedKernel::~GeneratedKernel() = default;
 
 #endif
 
 void GeneratedKernel::run(int index, const std::uint8_t* input, std::uint8_t* output,
                           long plane_bytes, long cell, long cell_end) const {
-  const Unit& unit = code_.units[index];
+  const Unit& unit = units_[index];
   UnitFunction function;
   const std::uint8_t* entry = memory_ + unit.entry;
   std::memcpy(&function, &entry, sizeof function);
-  const long tiles = (cell_end - cell + code_.tile - 1) / code_.tile;
+  const long tiles = (cell_end - cell + tile_ - 1) / tile_;
   function(input + cell * kCellBytes, output + unit.plane * plane_bytes + cell * kCellBytes, tiles,
-           code_.weights.data() + unit.weights, code_.constants.data() + unit.constants,
-           plane_bytes);
+           weights_ + unit.weights, constants_ + unit.constants, plane_bytes);
 }
 
 }  // namespace vistest

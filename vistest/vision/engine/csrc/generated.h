@@ -54,26 +54,32 @@ GeneratedCode generate_avx512vnni(const ByteWeights& weights,
 class GeneratedKernel {
  public:
   // Nothing where the system refuses executable memory.
-  static std::shared_ptr<const GeneratedKernel> load(GeneratedCode code);
+  static std::shared_ptr<const GeneratedKernel> load(const GeneratedCode& code);
   ~GeneratedKernel();
   GeneratedKernel(const GeneratedKernel&) = delete;
   GeneratedKernel& operator=(const GeneratedKernel&) = delete;
 
-  const std::vector<Unit>& units() const { return code_.units; }
-  int tile() const { return code_.tile; }
-  long bytes() const { return static_cast<long>(code_.code.size()); }
-  long kept() const { return code_.kept; }
+  const std::vector<Unit>& units() const { return units_; }
+  int tile() const { return tile_; }
+  long bytes() const { return bytes_; }
+  long kept() const { return kept_; }
 
   // Makes the planes of `unit` at cells [cell, cell_end), and up to a tile less one more.
   void run(int unit, const std::uint8_t* input, std::uint8_t* output, long plane_bytes, long cell,
            long cell_end) const;
 
  private:
-  explicit GeneratedKernel(GeneratedCode code) : code_(std::move(code)) {}
+  explicit GeneratedKernel(const GeneratedCode& code);
+  bool map(const GeneratedCode& code);
 
-  GeneratedCode code_;
+  std::vector<Unit> units_;
+  int tile_;
+  long bytes_;
+  long kept_;
   std::uint8_t* memory_ = nullptr;
   long mapped_ = 0;
+  const std::int32_t* weights_ = nullptr;  // Both lie behind the code, aligned for vectors.
+  const std::uint8_t* constants_ = nullptr;
 };
 
 }  // namespace vistest
