@@ -87,26 +87,56 @@ Requantisation requantisation_of(const ConvolutionParts& parts) {
 }
 
 // Copies plane `plane` of `from` to the four (or one) pictures of its odd and even pixels.
-void sort_by_phase(const Planes& from, const Planes& to, int phases, int plane) {
-  const Geometry& in = from.geometry;
-  const Geometry& g = to.geometry;
-  for (int phase = 0; phase < phases; ++phase) {
-    const int row = phase / 2, column = phase % 2;
-    const int target = phase * from.count + plane;
-    const long rows = (in.height - row + 1) / 2, columns = (in.width - column + 1) / 2;
-    clear_border(to, target, 0, g.run());
-    for (long y = 0; y < g.height; ++y) {
-      auto* out = reinterpret_cast<std::uint32_t*>(to.row(target, y));
-      if (y >= rows) {
-        std::memset(out, to.fill, g.width * kCellBytes);
-        continue;
-      }
-      const auto* cells = reinterpret_cast<const std::uint32_t*>(from.row(plane, 2 * y + row));
-      for (long x = 0; x < columns; ++x) out[x] = cells[2 * x + column];
-      if (columns < g.width) std::memset(out + columns, to.fill, kCellBytes);
+class PhaseSorter {
+ public:
+  PhaseSorter(const Planes& from, const Planes& to, int phases, const Elementwise* elementwise)
+      : from_(from), to_(to), phases_(phases), elementwise_(elementwise) {}
+
+  void sort(int plane) const {
+    for (int phase = 0; phase < phases_; ++phase) {
+      clear_border(to_, phase * from_.count + plane, 0, to_.geometry.run());
+    }
+    for (long y = 0; y < to_.geometry.height; ++y) {
+      sort_row(plane, 0, y);
+      if (phases_ > 1) sort_row(plane, 1, y);
     }
   }
-}
+
+ private:
+  std::uint32_t* row(int phase, int plane, long y) const {
+    return reinterpret_cast<std::uint32_t*>(to_.row(phase * from_.count + plane, y));
+  }
+
+  // Row 2 y + odd of the input.
+  void sort_row(int plane, int odd, long y) const {
+    const long width = to_.geometry.width, pairs = from_.geometry.width / 2;
+    std::uint32_t* even_columns = row(2 * odd, plane, y);
+    // With a kernel of one pixel, odd columns are read by nobody.
+    std::uint32_t spare[256];
+    std::uint32_t* odd_columns = phases_ > 1 ? row(2 * odd + 1, plane, y) : nullptr;
+    if (2 * y + odd >= from_.geometry.height) {
+      std::memset(even_columns, to_.fill, width * kCellBytes);
+      std::memset(odd_columns, to_.fill, width * kCellBytes);
+      return;
+    }
+    const auto* cells = reinterpret_cast<const std::uint32_t*>(from_.row(plane, 2 * y + odd));
+    if (odd_columns != nullptr) {
+      elementwise_->deinterleave(cells, even_columns, odd_columns, pairs);
+    } else {
+      for (long x = 0; x < pairs; x += 256) {
+        elementwise_->deinterleave(cells + 2 * x, even_columns + x, spare, std::min(256L, pairs - x));
+      }
+    }
+    if (pairs < width) {
+      even_columns[pairs] = cells[2 * pairs];
+      if (odd_columns != nullptr) std::memset(odd_columns + pairs, to_.fill, kCellBytes);
+    }
+  }
+
+  Planes from_, to_;
+  int phases_;
+  const Elementwise* elementwise_;
+};
 
 Planes phase_planes(const ConvolutionParts& parts, const Planes& from, std::uint8_t* memory) {
   Planes planes;
@@ -289,7 +319,8 @@ std::vector<Step> convolution_steps(const ConvolutionParts& parts, LayerFacts& f
     const Planes sorted = phase_planes(parts, from, scratch);
     Step step;
     step.items = from.count;
-    step.work = [=](long plane) { sort_by_phase(from, sorted, phases, static_cast<int>(plane)); };
+    const PhaseSorter sorter(from, sorted, phases, parts.kernels.elementwise);
+    step.work = [=](long plane) { sorter.sort(static_cast<int>(plane)); };
     steps.push_back(step);
     from = sorted;
     from.count = sorted.count;

@@ -28,12 +28,14 @@ struct Sum {
   float scale_a, scale_b;
   std::int32_t zero_a, zero_b, zero_point, lowest;
 };
-// table[a]; where `affine`, that equals round((a - zero_a) * scale) + zero_point.
+// table[a]; where `affine`, that equals round((a - zero_a) * scale) + zero_point, and where `fixed`,
+// ((a * 256 * multiplier >> 16) + rounding) >> 8.
 struct Remap {
   std::uint8_t table[256];
-  bool affine;
+  bool affine, fixed;
   float scale;
   std::int32_t zero_a, zero_point;
+  std::uint16_t multiplier, rounding;
 };
 
 // Kernels of single values; `count` bytes or floats.
@@ -47,6 +49,9 @@ struct Elementwise {
   // Four float planes from one plane of cells: (value - zero) * scale.
   void (*dequantise)(const std::uint8_t* cells, float* const* planes, int channels, long count,
                      float scale, std::int32_t zero);
+  // Cells of even and of odd columns apart; `count` pairs.
+  void (*deinterleave)(const std::uint32_t* cells, std::uint32_t* even, std::uint32_t* odd,
+                       long count);
 };
 
 struct Kernels {

@@ -142,6 +142,31 @@ std::vector<float> requantisation_scale(const Layer& layer, const Tensor& in, co
   return scale;
 }
 
+namespace {
+
+// A multiplier of 16 bits with which whole numbers give the same table; most scales below 1 have one.
+void find_multiplier(Remap& remap) {
+  if (remap.zero_a != 0 || remap.zero_point != 0 || remap.scale >= 1.0f) return;
+  const int middle = static_cast<int>(std::lround(remap.scale * 65536.0f));
+  for (int rounding = 124; rounding <= 132; ++rounding) {
+    for (int multiplier = middle - 48; multiplier <= middle + 48; ++multiplier) {
+      if (multiplier < 0 || multiplier > 65535) continue;
+      bool same = true;
+      for (int step = 0; step < 256 && same; ++step) {
+        same = ((step * 256 * static_cast<long>(multiplier) >> 16) + rounding) >> 8 ==
+               remap.table[step];
+      }
+      if (!same) continue;
+      remap.fixed = true;
+      remap.multiplier = static_cast<std::uint16_t>(multiplier);
+      remap.rounding = static_cast<std::uint16_t>(rounding);
+      return;
+    }
+  }
+}
+
+}  // namespace
+
 Remap remap_between(const Tensor& in, const Tensor& out) {
   Remap remap{};
   remap.affine = true;
@@ -157,6 +182,7 @@ Remap remap_between(const Tensor& in, const Tensor& out) {
     if (std::clamp(quick, 0.0f, 255.0f) != std::clamp(exact, 0.0f, 255.0f)) remap.affine = false;
   }
   if (std::fabs(255.0f * remap.scale) > 1e9f) remap.affine = false;
+  find_multiplier(remap);
   return remap;
 }
 
