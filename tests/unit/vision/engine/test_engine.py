@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -217,3 +221,70 @@ def test_tensors_are_kept_on_demand() -> None:
     np.testing.assert_array_equal(engine.tensor("in"), pixels)
     with pytest.raises(ModelError, match="none such"):
         engine.tensor("none such")
+
+
+def test_two_engines_in_two_threads_do_not_disturb_each_other() -> None:
+    random = np.random.default_rng(8)
+    graphs = [
+        one_convolution(random, inputs=12, outputs=20, density=density) for density in (0.3, 1.0)
+    ]
+    pixels = [picture(random, 12, 40, 30 + 7 * n) for n in range(2)]
+    engines = [Engine(graph, EngineOptions(threads=2)) for graph in graphs]
+    right = [truth(graph, x)["out"] for graph, x in zip(graphs, pixels, strict=True)]
+
+    def run(n: int) -> None:
+        for _ in range(60):
+            (result,) = engines[n].run_raw(as_picture(pixels[n]))
+            np.testing.assert_array_equal(result, right[n])
+
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(run, n) for n in range(2)]:
+            done.result(timeout=60)
+
+
+def test_two_threads_share_one_engine() -> None:
+    random = np.random.default_rng(9)
+    graph = one_convolution(random, inputs=8, outputs=8)
+    pixels = [picture(random, 8, 20, 20 + 9 * n) for n in range(2)]
+    engine = Engine(graph)
+
+    def run(n: int) -> None:
+        expected = truth(graph, pixels[n])["out"]
+        for _ in range(60):
+            (result,) = engine.run_raw(as_picture(pixels[n]))
+            np.testing.assert_array_equal(result, expected)
+
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(run, n) for n in range(2)]:
+            done.result(timeout=60)
+
+
+_WITHOUT_EXECUTABLE_MEMORY = """
+import ctypes, sys
+refuse_to_gain_execution = (65, 1, 0, 0, 0)  # PR_SET_MDWE, since Linux 6.3
+if ctypes.CDLL(None).prctl(*refuse_to_gain_execution) != 0:
+    sys.exit(77)
+import numpy as np
+from tests.unit.vision.engine.networks import one_convolution, truth
+from vistest.vision.engine.engine import Engine, EngineOptions
+graph = one_convolution(np.random.default_rng(0), inputs=8, outputs=8, density=0.3)
+pixels = np.random.default_rng(1).integers(0, 256, (8, 20, 20)).astype(np.uint8)
+engine = Engine(graph, EngineOptions())
+(result,) = engine.run_raw(pixels.transpose(1, 2, 0))
+np.testing.assert_array_equal(result, truth(graph, pixels)["out"])
+print(engine.facts(20, 20)[0].kernel)
+"""
+
+
+def test_where_executable_memory_is_refused() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _WITHOUT_EXECUTABLE_MEMORY],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=Path(__file__).parents[4],
+    )
+    if done.returncode == 77:
+        pytest.skip("this system cannot refuse executable memory")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == ROWS[0]
