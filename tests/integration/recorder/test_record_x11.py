@@ -233,7 +233,7 @@ def test_a_secret_is_neither_in_the_files_nor_in_the_pictures(
         text = "\n".join(line.text for line in ocr.read(recording.frame_at(time_ms)))
         assert not any(part in text for part in ("Xyl", "ylo", "hone", "88", "typed"))
         assert "Password" in text, "the rest of the screen can be read"
-        assert "Zoe" in text
+        assert "zoe" in text.casefold(), "a capital Z is read as a small one in some fonts"
         assert "Enter the shop" in text, "also the button that the secret enabled"
     assert "Welcome" in text
 
