@@ -1,4 +1,4 @@
-"""The learned detector: a convolution network run by ONNX Runtime.
+"""The learned detector: a convolution network run by vistest's engine or by ONNX Runtime.
 
 The network takes BGRA bytes as the screen gives them; what is done to them before is a change of
 size, so that a dp is about one pixel whatever the device.
@@ -6,30 +6,33 @@ size, so that a dp is about one pixel whatever the device.
 
 from __future__ import annotations
 
-import hashlib
 import json
+import logging
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import cv2
 import numpy as np
-import onnxruntime
 
 from vistest.core.errors import ModelError, UnsupportedVersion
 from vistest.core.geometry import Rect
 from vistest.core.scene import ELEMENT_CLASSES
 from vistest.vision.contracts import Detection
 from vistest.vision.detectors.decoding import STRIDES, Boxes, decode, suppress
+from vistest.vision.detectors.runners import REINSTALL, engine_runner, onnx_runner
+from vistest.vision.engine.engine import is_built
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from vistest.core.frame import Frame
+    from vistest.vision.detectors.runners import Runner
+
+logger = logging.getLogger(__name__)
 
 MANIFEST_VERSION = 1
-_REINSTALL = "Install vistest anew, or export the model again (models/README.md)."
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,8 @@ class LearnedOptions:
         pixels_per_dp: Scale of the network's input.
         most_pixels: The input is made smaller than that scale rather than larger than this.
         threads: Of the inference engine.
+        engine: `vistest` for the engine of this package, `onnxruntime`, or `auto`: the first if it
+            was built here and the model has a bundle for it, else the second.
     """
 
     threshold: float = 0.25
@@ -51,6 +56,7 @@ class LearnedOptions:
     pixels_per_dp: float = 1.0
     most_pixels: int = 2_100_000
     threads: int = 1
+    engine: Literal["auto", "vistest", "onnxruntime"] = "auto"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +67,15 @@ class Manifest:
         name: Name and version, for caches and reports.
         file: The ONNX file beside the manifest.
         sha256: Its content.
+        bundle: The same network for vistest's engine; empty if there is none.
+        bundle_sha256: Its content.
     """
 
     name: str
     file: str
     sha256: str
+    bundle: str = ""
+    bundle_sha256: str = ""
 
 
 class LearnedDetector:
@@ -82,7 +92,7 @@ class LearnedDetector:
         path = manifest or packaged_manifest()
         self._manifest = read_manifest(path)
         self._options = options
-        self._session = _open(path.parent / self._manifest.file, self._manifest, options)
+        self._runner = _runner(path.parent, self._manifest, options)
 
     @property
     def name(self) -> str:
@@ -92,7 +102,7 @@ class LearnedDetector:
         """All objects; boxes are cut at the border of the frame."""
         factor = input_factor(frame, self._options)
         boxes = suppress(
-            decode(self._run(network_input(frame, factor)), self._options.threshold),
+            decode(self._run(padded_pixels(frame, factor)), self._options.threshold),
             self._options.overlap,
             self._options.limit,
         )
@@ -101,8 +111,8 @@ class LearnedDetector:
     def _run(
         self, pixels: NDArray[np.uint8]
     ) -> list[tuple[NDArray[np.float32], NDArray[np.float32]]]:
-        outputs = self._session.run(None, {"pixels": pixels})
-        return [(outputs[2 * n][0], outputs[2 * n + 1][0]) for n in range(len(STRIDES))]
+        outputs = self._runner(pixels)
+        return [(outputs[2 * n], outputs[2 * n + 1]) for n in range(len(STRIDES))]
 
 
 def packaged_manifest() -> Path:
@@ -113,7 +123,7 @@ def packaged_manifest() -> Path:
     """
     path = Path(str(files("vistest.vision.detectors"))) / "weights" / "detector.json"
     if not path.is_file():
-        raise ModelError("this installation holds no detector model", hint=_REINSTALL)
+        raise ModelError("this installation holds no detector model", hint=REINSTALL)
     return path
 
 
@@ -131,34 +141,36 @@ def read_manifest(path: Path) -> Manifest:
                 f"this program reads {MANIFEST_VERSION}",
                 hint="Please update vistest.",
             )
-        manifest = Manifest(document["name"], document["file"], document["sha256"])
+        manifest = Manifest(
+            document["name"],
+            document["file"],
+            document["sha256"],
+            document.get("bundle", ""),
+            document.get("bundle_sha256", ""),
+        )
         classes, strides = tuple(document["classes"]), tuple(document["strides"])
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ModelError(f"{path} is not a model manifest: {error!r}", hint=_REINSTALL) from error
+        raise ModelError(f"{path} is not a model manifest: {error!r}", hint=REINSTALL) from error
     if classes != ELEMENT_CLASSES or strides != STRIDES:
-        raise ModelError(f"{path.name} is a model for other classes or strides", hint=_REINSTALL)
-    if Path(manifest.file).name != manifest.file:
-        raise ModelError(f"{path.name} points outside its folder", hint=_REINSTALL)
+        raise ModelError(f"{path.name} is a model for other classes or strides", hint=REINSTALL)
+    if any(Path(name).name != name for name in (manifest.file, manifest.bundle)):
+        raise ModelError(f"{path.name} points outside its folder", hint=REINSTALL)
     return manifest
 
 
-def _open(path: Path, manifest: Manifest, options: LearnedOptions) -> onnxruntime.InferenceSession:
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise ModelError(f"the model {path.name} cannot be read", hint=_REINSTALL) from error
-    if hashlib.sha256(content).hexdigest() != manifest.sha256:
-        raise ModelError(f"the model {path.name} is damaged or was exchanged", hint=_REINSTALL)
-    session_options = onnxruntime.SessionOptions()
-    session_options.intra_op_num_threads = options.threads
-    session_options.inter_op_num_threads = 1
-    session_options.log_severity_level = 3
-    try:
-        return onnxruntime.InferenceSession(
-            content, session_options, providers=["CPUExecutionProvider"]
+def _runner(folder: Path, manifest: Manifest, options: LearnedOptions) -> Runner:
+    own = options.engine == "vistest" or (
+        options.engine == "auto" and bool(manifest.bundle) and is_built()
+    )
+    logger.info("%s runs on %s", manifest.name, "vistest's engine" if own else "onnxruntime")
+    if not own:
+        return onnx_runner(folder / manifest.file, manifest.sha256, options.threads)
+    if not manifest.bundle:
+        raise ModelError(
+            f"the model {manifest.name} has no bundle for vistest's engine",
+            hint="Make one by vistest model compress, or use the engine onnxruntime.",
         )
-    except Exception as error:  # ONNX Runtime's own errors share no base but Exception
-        raise ModelError(f"the model {path.name} cannot be loaded: {error}") from error
+    return engine_runner(folder / manifest.bundle, manifest.bundle_sha256, options.threads)
 
 
 def input_factor(frame: Frame, options: LearnedOptions) -> float:
@@ -168,8 +180,8 @@ def input_factor(frame: Frame, options: LearnedOptions) -> float:
     return float(min(factor, (options.most_pixels / pixels) ** 0.5))
 
 
-def network_input(frame: Frame, factor: float) -> NDArray[np.uint8]:
-    """uint8 (1, 4, H, W), BGRA, black at the right and below up to a multiple of 32."""
+def padded_pixels(frame: Frame, factor: float) -> NDArray[np.uint8]:
+    """uint8 (H, W, 4), BGRA, black at the right and below up to a multiple of 32."""
     width = max(1, round(frame.size.width * factor))
     height = max(1, round(frame.size.height * factor))
     pixels = frame.pixels
@@ -177,9 +189,14 @@ def network_input(frame: Frame, factor: float) -> NDArray[np.uint8]:
         method = cv2.INTER_AREA if factor < 1 else cv2.INTER_LINEAR
         pixels = np.asarray(cv2.resize(pixels, (width, height), interpolation=method), np.uint8)
     step = STRIDES[-1]
-    padded = np.zeros((1, 4, -(-height // step) * step, -(-width // step) * step), np.uint8)
-    padded[0, :, :height, :width] = pixels.transpose(2, 0, 1)
+    padded = np.zeros((-(-height // step) * step, -(-width // step) * step, 4), np.uint8)
+    padded[:height, :width] = pixels
     return padded
+
+
+def network_input(frame: Frame, factor: float) -> NDArray[np.uint8]:
+    """The same as uint8 (1, 4, H, W), which the ONNX graph takes."""
+    return np.ascontiguousarray(padded_pixels(frame, factor).transpose(2, 0, 1))[None]
 
 
 def _detections(boxes: Boxes, factor: float, frame: Frame) -> list[Detection]:

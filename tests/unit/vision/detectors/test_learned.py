@@ -11,6 +11,7 @@ import pytest
 
 from vistest.core.errors import ModelError, UnsupportedVersion
 from vistest.core.frame import Frame
+from vistest.vision.bundle import compress, save_bundle
 from vistest.vision.detectors.learned import (
     LearnedDetector,
     LearnedOptions,
@@ -18,6 +19,8 @@ from vistest.vision.detectors.learned import (
     network_input,
     read_manifest,
 )
+from vistest.vision.engine.engine import is_built
+from vistest.vision.engine.instruction_set import instruction_set
 
 # A small network trained on drawn buttons and check boxes (models/configs/smoke.toml).
 SMOKE = Path(__file__).parents[3] / "data" / "detector-smoke"
@@ -126,6 +129,51 @@ def test_a_manifest_for_another_program(bundle, values, error, message):
     change(bundle, **values)
     with pytest.raises(error, match=message):
         read_manifest(bundle)
+
+
+@pytest.fixture
+def both(bundle):
+    """A model folder with a bundle for the engine of this package."""
+    pytest.importorskip("onnx")
+    from vistest.vision.engine.onnx_reader import graph_from_onnx
+
+    path = bundle.with_suffix(".vmodel")
+    graph = graph_from_onnx(bundle.with_suffix(".onnx"))
+    save_bundle(compress(graph, "smoke 1", instruction_set("avx2")), path)
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    change(bundle, bundle=path.name, bundle_sha256=sha256)
+    return bundle
+
+
+@pytest.mark.skipif(not is_built(), reason="the engine was not built here")
+def test_both_engines_find_the_same(both):
+    frame, _ = drawn_frame(2.0)
+    ours, theirs = (
+        LearnedDetector(both, LearnedOptions(engine=engine)).detect(frame)
+        for engine in ("vistest", "onnxruntime")
+    )
+    assert [d.cls for d in ours] == [d.cls for d in theirs]
+    for one, other in zip(ours, theirs, strict=True):
+        np.testing.assert_allclose(one.box.as_list(), other.box.as_list(), atol=0.1)
+        assert one.score == pytest.approx(other.score, abs=1e-3)
+
+
+@pytest.mark.skipif(not is_built(), reason="the engine was not built here")
+def test_the_own_engine_is_taken_if_it_can_be(both, caplog):
+    caplog.set_level("INFO")
+    LearnedDetector(both)
+    assert "vistest's engine" in caplog.text
+    both.with_suffix(".vmodel").write_bytes(b"exchanged")
+    with pytest.raises(ModelError, match="damaged or was exchanged"):
+        LearnedDetector(both)
+
+
+def test_without_the_engine_or_a_bundle_onnxruntime_runs(bundle, caplog):
+    caplog.set_level("INFO")
+    LearnedDetector(bundle)
+    assert "runs on onnxruntime" in caplog.text
+    with pytest.raises(ModelError, match="has no bundle"):
+        LearnedDetector(bundle, LearnedOptions(engine="vistest"))
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"version": 1}'])
