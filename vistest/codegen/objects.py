@@ -11,7 +11,7 @@ from vistest.core.scene import Scene, UiElement
 from vistest.vision.appearance import describe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from vistest.codegen.options import ObjectOptions
     from vistest.core.frame import Frame
@@ -73,7 +73,7 @@ def object_index(scene: Scene, point: Point, options: ObjectOptions) -> int | No
         return element not in backgrounds and element.box.contains(point)
 
     clickable = _smallest(scene, lambda element: element.clickable and around(element))
-    caption = _caption_in_strip(scene, point, backgrounds, options)
+    caption = _caption_of_icon(scene, point, backgrounds, options)
     if caption is not None:
         return caption
     if clickable is not None:
@@ -148,47 +148,44 @@ def _entry_of_bar(scene: Scene, index: int, point: Point, options: ObjectOptions
     return nearest if beside and distance <= options.entry_dp * scene.screen.density else None
 
 
-def _caption_in_strip(
+def _caption_of_icon(
     scene: Scene, point: Point, backgrounds: set[UiElement], options: ObjectOptions
 ) -> int | None:
-    """The caption of the entry that was meant in a strip of icons with captions below them.
+    """The caption of the entry that was meant in a row of icons with captions below them.
 
     Icon, caption and the gap between them are one thing to touch, and the caption is what the same
-    entry has on a screen where the strip lies elsewhere.
+    entry has on a screen where the row lies elsewhere. In a strip, the space around them is too.
     """
-    reach = options.entry_dp * scene.screen.density
-    strips = [one for one in backgrounds if _is_strip(one, scene) and one.box.contains(point)]
-    for strip in strips:
-        inside = [
-            (position, element)
-            for position, element in enumerate(scene.elements)
-            if element is not strip and element.box.covered_by(strip.box) > 0.8
-        ]
-        captions = [
-            (_distance(element.box, point), position, element)
-            for position, element in inside
-            if element.cls == "text" and _is_under_an_icon(element, inside, reach)
-        ]
-        near = [
-            (distance, position)
-            for distance, position, element in captions
-            if abs(element.box.center.x - point.x) <= 1.5 * reach + element.box.width / 2
-            and distance <= 3 * reach
-        ]
-        if len(captions) >= _FEWEST_ENTRIES and near:
-            return min(near)[1]
-    return None
+    density = scene.screen.density
+    reach = options.entry_dp * density
+    entries = _captioned_icons(scene, reach)
+    rows = [
+        (position, box)
+        for position, box in entries
+        if sum(abs(other.bottom - box.bottom) <= reach / 2 for _, other in entries)
+        >= _FEWEST_ENTRIES
+    ]
+    in_strip = any(_is_strip(one, scene) and one.box.contains(point) for one in backgrounds)
+    margin = reach if in_strip else options.near_dp * density
+    near = [
+        (_distance(box, point), position)
+        for position, box in rows
+        if box.expanded(margin).contains(point)
+    ]
+    return min(near)[1] if near else None
 
 
-def _is_under_an_icon(
-    text: UiElement, others: Sequence[tuple[int, UiElement]], reach: float
-) -> bool:
-    return any(
-        other.cls in ("icon", "image")
-        and 0 <= text.box.top - other.box.bottom <= reach
-        and abs(other.box.center.x - text.box.center.x) <= reach / 2
-        for _, other in others
-    )
+def _captioned_icons(scene: Scene, reach: float) -> list[tuple[int, Rect]]:
+    """Position of each caption right below an icon, and the box around both."""
+    icons = [one for one in scene.elements if one.cls in ("icon", "image")]
+    return [
+        (position, Rect.bounding([icon.box, element.box]))
+        for position, element in enumerate(scene.elements)
+        if element.cls == "text"
+        for icon in icons
+        if 0 <= element.box.top - icon.box.bottom <= reach
+        and abs(icon.box.center.x - element.box.center.x) <= reach / 2
+    ]
 
 
 def _side_by_side(one: Rect, other: Rect) -> bool:

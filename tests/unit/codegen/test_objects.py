@@ -64,6 +64,10 @@ def test_an_icon_with_its_caption_in_a_strip_is_touched_as_the_caption(
         assert (touched.element.text, touched.grip) == ("Search", MIDDLE)
     between = touched_object(strip, picture(), Point(105, 236), OPTIONS)
     assert between.element.cls != "text"
+    bare = scene(*entries)
+    assert touched_object(bare, picture(), Point(150, 236), OPTIONS).element.text == "Search"
+    one = scene(*entries[:3])
+    assert touched_object(one, picture(), Point(50, 220), OPTIONS).element.text != "Home"
 
 
 def test_a_button_with_two_lines_is_touched_as_a_whole(element, scene, picture) -> None:
