@@ -117,8 +117,8 @@ def _message(event: FingerEvent, size: Size) -> bytes:
 
 
 def _panel(pixel: float, pixels: int) -> float:
-    """The middle of `pixel`, which the server scales back and rounds down."""
-    return min((int(pixel) + 0.5) * _HIGHEST / max(1, pixels - 1), float(_HIGHEST))
+    """The middle of `pixel`, which the server scales back (by pixels over 65536)."""
+    return (int(pixel) + 0.5) * (_HIGHEST + 1) / pixels
 
 
 def _receive(connection: socket.socket, count: int) -> None:
