@@ -28,7 +28,8 @@ _SERVICES = ("shell,pty:getevent -lt", "shell:getevent -lt")
 _LISTEN_S = 1.0
 _LOOK_S = 0.4
 _CLOCK_EVERY = 12
-_READY_S = 3.0
+_READY_S = 5.0
+_DEVICE_LINE = "add device"
 _LONGEST_LINE = 4096
 
 _clock = MonotonicClock()
@@ -73,7 +74,7 @@ class GeteventSource:
                 "The phone shows no touch screen to observe.",
                 hint="'adb shell getevent -lp' must list one; some phones forbid it.",
             )
-        self._stream = _open(link)
+        self._stream, self._began_with = _open(link)
         self._threads = [
             threading.Thread(target=self._listen, name="phone-input", daemon=True),
             threading.Thread(target=self._watch, name="phone-screen", daemon=True),
@@ -118,7 +119,7 @@ class GeteventSource:
                     return
 
     def _read_lines(self) -> None:
-        rest = ""
+        rest, self._began_with = self._began_with, ""
         while not self._closing.is_set():
             try:
                 part = self._stream.read(_LISTEN_S)
@@ -137,7 +138,7 @@ class GeteventSource:
             return False
         if self._link.comes_back:
             with contextlib.suppress(DeviceError):
-                self._stream = _open(self._link)
+                self._stream, self._began_with = _open(self._link)
                 self._clock.measure_again()
                 return True
         self._events.put(lost)
@@ -181,14 +182,33 @@ class GeteventSource:
             return None
 
 
-def _open(link: Link) -> Stream:
-    """A running `getevent`; it says which devices there are before it waits for input."""
+def _open(link: Link) -> tuple[Stream, str]:
+    """A running `getevent`, and what it said so far.
+
+    It names the devices when it has opened them; from then on nothing is lost.
+    """
     refused: DeviceError | None = None
     for service in _SERVICES:
         try:
-            return link.open(service)
+            stream = link.open(service)
         except DeviceLost:
             raise
         except DeviceError as error:
             refused = error
+        else:
+            return stream, _await_devices(stream)
     raise DeviceError("The phone does not let its input be observed.") from refused
+
+
+def _await_devices(stream: Stream) -> str:
+    deadline = Deadline.after(_READY_S, _clock)
+    said = ""
+    while _DEVICE_LINE not in said:
+        try:
+            part = stream.read(deadline.remaining_s)
+        except TimeoutError:
+            return said  # a silent one may still report input
+        if not part:
+            raise DeviceLost("The phone's getevent ended at once.")
+        said += part.decode("utf-8", "replace")
+    return said

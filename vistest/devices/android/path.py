@@ -11,7 +11,7 @@ from vistest.core.geometry import Point, Position
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_STEP_MS = 16.0
+_STEP_MS = 30.0
 _STRAIGHT_DP = 2.0
 
 

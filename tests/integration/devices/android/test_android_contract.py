@@ -1,0 +1,11 @@
+"""The device contract over ADB, on a stand-in for a phone; `conftest.py` brings its fixtures."""
+
+import pytest
+
+from vistest.testing.device_contract import DeviceContract
+
+pytestmark = [pytest.mark.x11, pytest.mark.slow]
+
+
+class TestAndroidDevice(DeviceContract):
+    """Every test of the contract."""
