@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _SCROLL_SHARE = 0.3
 """A search scrolls by this share of the screen, so that nothing is skipped."""
 
+_BACK_TURNS = 2
 _SCROLL_ANSWER_S = 0.5
 
 _SCROLLED_BY_THE_WHEEL = {"slider", "dropdown", "text_field", "tab", "switch", "radio", "checkbox"}
@@ -121,9 +122,13 @@ class Lookout:
         accept: Callable[[Match], bool],
         log: list[WaitNote],
     ) -> Sight | None:
-        """Scroll to the end, then to the beginning, looking after every turn."""
+        """Scroll back a little, then to the end, then to the beginning, looking after every turn.
+
+        A recorded swipe goes too far on a larger screen; then the target is just above.
+        """
         spots = scroll_spots(self._locator.scene(self._eye.frame))
-        for way, turns in ((1, self._options.search_turns), (-1, 2 * self._options.search_turns)):
+        turns_each = self._options.search_turns
+        for way, turns in ((-1, _BACK_TURNS), (1, turns_each), (-1, 2 * turns_each)):
             for _ in range(turns):
                 spots = self._scroll(spots, way)
                 if not spots or deadline.passed:

@@ -220,7 +220,7 @@ def test_the_search_by_scrolling_is_bounded() -> None:
     )
     assert stage.run(TapStep(SAVE), timeout_s=60).status == "failed"
     scrolls = [event for event in stage.performed if isinstance(event, Scroll)]
-    assert len(scrolls) == 3 * OPTIONS.search_turns
+    assert len(scrolls) == 2 + 3 * OPTIONS.search_turns
 
 
 def test_coordinates_are_used_only_when_allowed_and_then_flagged() -> None:
