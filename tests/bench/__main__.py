@@ -1,9 +1,13 @@
-"""`scripts/bench NAME --json FILE` runs `run(bench, quick)` of `tests/bench/NAME.py`."""
+"""`scripts/bench NAME --json FILE` runs `run(bench, quick)` of `tests/bench/NAME.py`.
+
+A bench that takes `runs` or `parts` gets them from `--runs N` and `--part NAME` (several times).
+"""
 
 from __future__ import annotations
 
 import argparse
 import importlib
+import inspect
 from pathlib import Path
 
 from tests.bench.figures import Bench
@@ -18,9 +22,15 @@ def main() -> None:
     parser.add_argument("name", choices=names)
     parser.add_argument("--json", type=Path, help="write the figures to this file")
     parser.add_argument("--quick", action="store_true", help="fewer repetitions, a first look")
+    parser.add_argument("--runs", type=int, help="how often each case is repeated")
+    parser.add_argument("--part", action="append", dest="parts", help="only this part")
     options = parser.parse_args()
     bench = Bench(options.name)
-    importlib.import_module(f"tests.bench.{options.name}").run(bench, quick=options.quick)
+    run = importlib.import_module(f"tests.bench.{options.name}").run
+    taken = {name: getattr(options, name) for name in ("runs", "parts") if getattr(options, name)}
+    if unknown := sorted(taken.keys() - inspect.signature(run).parameters.keys()):
+        parser.error(f"the bench {options.name} takes no {', '.join(unknown)}")
+    run(bench, quick=options.quick, **taken)
     bench.print()
     if options.json:
         bench.write(options.json)

@@ -21,6 +21,7 @@ from tests.phone.user import User
 from vistest.core.clock import Deadline, MonotonicClock
 from vistest.core.geometry import Rect, Size
 from vistest.devices.x11.application import LocalApplication
+from vistest.devices.x11.capture import DamageVideo
 from vistest.devices.x11.virtual import ScreenSetup, VirtualScreen
 
 if TYPE_CHECKING:
@@ -104,6 +105,10 @@ class Phone:
             AssertionError: it is not, for some seconds.
         """
         return Rect(*self.user.find(selector))
+
+    def watch(self) -> DamageVideo:
+        """What its user sees: a frame whenever the picture changes."""
+        return DamageVideo(self._screen.environment["DISPLAY"], self.setup.density, 10.0)
 
     def crash(self) -> None:
         """Let the application crash."""
