@@ -15,17 +15,16 @@ if TYPE_CHECKING:
 
     from models.data.rebalance.samples import Samples
 
-_BOUNDS = 16
-_ROUNDS = 2
+_HALVINGS = 8
 _LARGEST_PART = 16  # times the mean number of samples
 
 
 @dataclass(frozen=True, slots=True)
 class Cuts:
-    """Cuts the row of samples so that the largest cost of a part is as low as cuts can make it.
+    """Cuts the row of samples so that the largest cost of a part is about as low as can be.
 
-    The row is cut as it comes, and sorted by each side; the best is kept. The lowest bound under
-    which all samples find room is searched for, sixteen bounds at a time.
+    The row is cut as it comes, and sorted by each side. The lowest bound under which all samples
+    of some row find room is searched for by halving.
 
     Attributes:
         cost: Of a local batch.
@@ -39,20 +38,45 @@ class Cuts:
         speeds = checked_speeds(self.speeds, workers)
         if len(samples) <= workers:
             return np.arange(len(samples))
-        rows = [np.arange(len(samples))]
+        orders = [np.arange(len(samples))]
         if samples.sides.shape[1] > 1:
-            rows += [np.argsort(-side, kind="stable") for side in samples.sides.T]
-        found = [_Row(samples.take(row), self.cost, speeds).cut() for row in rows]
-        best = min(range(len(rows)), key=lambda n: found[n][0])
+            orders += [np.argsort(-side, kind="stable") for side in samples.sides.T]
+        rows = [_Row(samples, order, self.cost, speeds) for order in orders]
+        order, ends = _lowest(rows)
         ranks = np.empty(len(samples), np.int64)
-        ranks[rows[best]] = np.repeat(np.arange(workers), np.diff(found[best][1], prepend=0))
+        ranks[order] = np.repeat(np.arange(workers), np.diff(ends, prepend=0))
         return ranks
+
+
+def _lowest(rows: list[_Row]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The order of the best row, and where its parts end."""
+    best = min(rows, key=lambda row: row.equal_parts()[0])
+    high, ends = best.equal_parts()
+    low = min(max(best.least(), high / 1e3), high)
+    for _ in range(_HALVINGS):
+        bound = (low * high) ** 0.5
+        cut = [(row, row.ends(bound)) for row in rows]
+        fitting = [(row, found) for row, found in cut if found is not None]
+        if fitting:
+            high, (best, ends) = bound, fitting[0]
+            rows = [row for row, _ in fitting]
+        else:
+            low = bound
+    return best.order, ends
 
 
 class _Row:
     """Samples in a row, with what makes the totals of any part of it quick to find."""
 
-    def __init__(self, samples: Samples, cost: Cost, speeds: NDArray[np.float64]) -> None:
+    def __init__(
+        self,
+        samples: Samples,
+        order: NDArray[np.int64],
+        cost: Cost,
+        speeds: NDArray[np.float64],
+    ) -> None:
+        samples = samples.take(order)
+        self.order = order
         self._cost, self._speeds = cost, speeds
         self._volume = np.concatenate([[0.0], np.cumsum(samples.volumes)])
         self._squares = np.concatenate([[0.0], np.cumsum(samples.volumes**2)])
@@ -64,64 +88,50 @@ class _Row:
             shifted = np.concatenate([before[half:], np.repeat(before[-1:], half, 0)])
             self._largest.append(np.maximum(before, shifted[: len(before)]))
 
-    def cut(self) -> tuple[float, NDArray[np.int64]]:
-        """The largest time of a part, and where the parts end."""
-        count, workers = len(self._volume) - 1, len(self._speeds)
+    def least(self) -> float:
+        """What the costliest sample takes by itself, with the fastest worker."""
+        count = np.ones(len(self._largest[0]), np.int64)
+        costs = self._cost_of(np.arange(len(count)), count, self._largest[0])
+        return float(costs.max() / self._speeds.max())
+
+    def equal_parts(self) -> tuple[float, NDArray[np.int64]]:
+        """The largest time when all get as many samples, and where the parts end."""
+        count, workers = len(self.order), len(self._speeds)
         ends = np.arange(1, workers + 1) * count // workers
-        high = float(self._times(ends).max())
-        singles = self._times(np.arange(1, count + 1), self._speeds.max())
-        low = min(max(float(singles.max()), high / 1e3), high)
-        for _ in range(_ROUNDS):
-            bounds = np.geomspace(low, high, _BOUNDS)
-            tried = self._fill(bounds)
-            fits = np.flatnonzero(tried[:, -1] == count)
-            if not len(fits):
-                break
-            first = int(fits[0])
-            ends = tried[first]
-            low, high = float(bounds[max(first - 1, 0)]), float(bounds[first])
-        return float(self._times(ends).max()), ends
+        starts = np.concatenate([[0], ends[:-1]])
+        sides = np.maximum.reduceat(self._largest[0], starts)
+        times = self._cost_of(starts, ends - starts, sides) / self._speeds
+        return float(times.max()), ends
 
-    def _fill(self, bounds: NDArray[np.float64]) -> NDArray[np.int64]:
-        """Ends (bounds, workers) when each worker takes as many as its time bound allows."""
-        count, workers = len(self._volume) - 1, len(self._speeds)
-        ends = np.zeros((len(bounds), workers), np.int64)
-        start = np.zeros(len(bounds), np.int64)
-        for worker, speed in enumerate(self._speeds):
-            room = count - (workers - worker - 1) - start
-            start = start + np.maximum(self._fitting(start, room, bounds * speed), 1)
-            ends[:, worker] = start
-        return ends
+    def ends(self, bound: float) -> NDArray[np.int64] | None:
+        """Where parts end that take `bound` at most; None if that leaves samples over."""
+        count, workers = len(self.order), len(self._speeds)
+        reach = {speed: self._reach(bound * speed) for speed in set(self._speeds.tolist())}
+        ends, end = [], 0
+        for worker, speed in enumerate(self._speeds.tolist()):
+            end = min(reach[speed][end], count - (workers - worker - 1))
+            ends.append(end)
+        return np.array(ends) if end == count else None
 
-    def _fitting(
-        self, start: NDArray[np.int64], room: NDArray[np.int64], bound: NDArray[np.float64]
-    ) -> NDArray[np.int64]:
-        """How many samples from `start` on, at most `room`, cost no more than `bound`."""
+    def _reach(self, bound: float) -> list[int]:
+        """For each sample, where a part ends that begins there and costs `bound` at most."""
+        start = np.arange(len(self.order))
         taken = np.zeros_like(start)
-        largest = np.zeros((len(start), self._largest[0].shape[1]))
+        largest = np.zeros_like(self._largest[0])
         for level in reversed(range(len(self._largest))):
             more = taken + 2**level
-            reach = np.minimum(start + taken, len(self._volume) - 2)
-            widest = np.maximum(largest, self._largest[level][reach])
-            fits = (more <= room) & (self._cost_of(start, more, widest) <= bound)
+            place = np.minimum(start + taken, len(start) - 1)
+            widest = np.maximum(largest, self._largest[level][place])
+            fits = (start + more <= len(start)) & (self._cost_of(start, more, widest) <= bound)
             taken = np.where(fits, more, taken)
             largest = np.where(fits[:, None], widest, largest)
-        return taken
+        return (start + np.maximum(taken, 1)).tolist()
 
     def _cost_of(
         self, start: NDArray[np.int64], count: NDArray[np.int64], largest: NDArray[np.float64]
     ) -> NDArray[np.float64]:
+        """Of `count` samples from `start` on, the largest sides of which are `largest`."""
         end = np.minimum(start + count, len(self._volume) - 1)
         volume = self._volume[end] - self._volume[start]
         squares = self._squares[end] - self._squares[start]
         return self._cost(Totals(count, volume, squares, count * largest.prod(-1)))
-
-    def _times(
-        self, ends: NDArray[np.int64], speeds: NDArray[np.float64] | None = None
-    ) -> NDArray[np.float64]:
-        """How long the parts take that end at `ends`."""
-        starts = np.concatenate([[0], ends[:-1]])
-        sides = np.maximum.reduceat(self._largest[0], starts)
-        return self._cost_of(starts, ends - starts, sides) / (
-            self._speeds if speeds is None else speeds
-        )

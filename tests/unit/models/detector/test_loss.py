@@ -5,7 +5,14 @@ import pytest
 torch = pytest.importorskip("torch", reason="the loss is PyTorch, which CI does not install")
 
 from models.detector.head import CLASSES, DISTANCES, SCORES
-from models.detector.loss import Truth, cell_centres, detection_loss, predicted_boxes
+from models.detector.loss import (
+    Truth,
+    cell_centres,
+    detection_loss,
+    loss_sums,
+    padded_loss_sums,
+    predicted_boxes,
+)
 from vistest.core.scene import ELEMENT_CLASSES
 from vistest.vision.detectors.decoding import STRIDES
 
@@ -74,3 +81,23 @@ def test_an_object_counts_even_in_an_ignored_region():
     boxes = [[16, 24, 48, 40]]
     loss = detection_loss(outputs(), [truth(boxes, [BUTTON], [1], [[0, 0, 64, 64]])])
     assert loss.scores > 1
+
+
+def test_padding_adds_nothing_to_the_loss():
+    torch.manual_seed(0)
+    truths = [truth([[4, 4, 28, 20]], [BUTTON], [1]), truth([[16, 24, 48, 40]], [TEXT], [0])]
+    sizes = torch.tensor([[32, 64], [64, 64]])
+    padded = [
+        (torch.randn(2, *scores.shape[1:]), torch.rand(2, *boxes.shape[1:]))
+        for scores, boxes in outputs()
+    ]
+    alone = []
+    for n, (height, width) in enumerate(sizes.tolist()):
+        own = [
+            tuple(values[n : n + 1, :, : height // stride, : width // stride] for values in maps)
+            for maps, stride in zip(padded, STRIDES, strict=True)
+        ]
+        alone.append(loss_sums(own, [truths[n]]).stacked())
+    together = padded_loss_sums(padded, truths, sizes).stacked()
+    assert torch.allclose(together, alone[0] + alone[1])
+    assert not torch.allclose(together, loss_sums(padded, truths).stacked())
