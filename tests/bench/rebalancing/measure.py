@@ -59,9 +59,12 @@ def measure_throughput(bench: Bench, store: Path, folder: Path, *, quick: bool) 
         shares = [_idle_share(rank, way) for rank in rows]
         bench.samples(f"idle_share_{way}", shares, "share")  # the value is the mean of two ranks
         bench.samples(f"imbalance_measured_{way}", _imbalances(rows, way), "ratio")
+    # Computing time alone tells the same where other programs disturb the machine.
+    computed = {way: _slower(rows, way) for way in walls}
     for way in ("distributed_sampler", "bucketing", "greedy", "zigzag"):
-        ratios = [other / own for other, own in zip(walls[way], walls["refined"], strict=True)]
-        bench.samples(f"throughput_vs_{way}", ratios, "ratio")
+        for figure, times in (("throughput", walls), ("computing", computed)):
+            ratios = [other / own for other, own in zip(times[way], times["refined"], strict=True)]
+            bench.samples(f"{figure}_vs_{way}", ratios, "ratio")
     bench.cases.append({"kind": "measured", "cost": ranks[0]["cost"], "seconds": walls})
 
 
@@ -77,10 +80,20 @@ def _of(rows: list[dict[str, Any]], way: str) -> list[dict[str, Any]]:
 
 def _walls(ranks: list[list[dict[str, Any]]], way: str) -> list[float]:
     """Mean seconds of a step in each of some groups of rounds."""
-    steps = [
-        max(pair)
-        for pair in zip(*([r["wall_s"] for r in _of(rows, way)] for rows in ranks), strict=True)
-    ]
+    return _grouped([max(pair) for pair in _pairs(ranks, way, "wall_s")])
+
+
+def _slower(ranks: list[list[dict[str, Any]]], way: str) -> list[float]:
+    """Mean computing seconds of the rank that needed more, in the same groups."""
+    return _grouped([max(pair) for pair in _pairs(ranks, way, "busy_s")])
+
+
+def _pairs(ranks: list[list[dict[str, Any]]], way: str, what: str) -> list[tuple[float, ...]]:
+    """What both ranks measured in each step of one way."""
+    return list(zip(*([row[what] for row in _of(rows, way)] for rows in ranks), strict=True))
+
+
+def _grouped(steps: list[float]) -> list[float]:
     each = max(1, len(steps) // _GROUPS)
     return [fmean(steps[start : start + each]) for start in range(0, len(steps), each)]
 
@@ -93,8 +106,7 @@ def _idle_share(rows: list[dict[str, Any]], way: str) -> float:
 
 def _imbalances(ranks: list[list[dict[str, Any]]], way: str) -> list[float]:
     """Largest by mean computing time of each step."""
-    pairs = zip(*([row["busy_s"] for row in _of(rows, way)] for rows in ranks), strict=True)
-    return [max(pair) / fmean(pair) for pair in pairs]
+    return [max(pair) / fmean(pair) for pair in _pairs(ranks, way, "busy_s")]
 
 
 def measure_loss(bench: Bench, store: Path, folder: Path, *, quick: bool) -> None:

@@ -31,7 +31,10 @@ def screen_sizes(pages: int) -> NDArray[np.int64]:
 
 def rendered_screens(folder: Path, count: int) -> Path | None:
     """At least `count` screens below `folder`, drawn by Qt where they lack; None without Qt."""
+    training = folder / "training"
+    if sum(1 for _ in training.rglob("*_*.json")) >= count:
+        return training
     build = [sys.executable, "-m", "models.data.build", "--source", "qt", "--jobs", "1"]
     command = [*build, "--out", str(folder), "--screens", str(count)]
     done = subprocess.run(command, cwd=_ROOT, check=False, capture_output=True)
-    return folder / "training" if done.returncode == 0 else None
+    return training if done.returncode == 0 else None
