@@ -9,12 +9,14 @@ import typer
 from rich.console import Console
 
 from models.detector.network import parameter_count
+from models.export.agreement import agreement
 from models.export.bundle import write_bundle
-from models.export.calibration import calibration_pictures
+from models.export.calibration import calibration_pictures, chosen_frames
 from models.export.graph import float_graph, with_byte_input
 from models.export.quantise import quantised
 from models.train.state import load_run
 from models.train.store import open_store
+from vistest.vision.detectors.learned import LearnedDetector
 
 console = Console()
 
@@ -34,10 +36,15 @@ def main(
         "views": state.step * state.config.batch,
         "seed": state.config.seed,
     }
-    write_bundle(with_byte_input(graph), to, "detector-fp32", {"name": f"{name} fp32", **facts})
-    pictures = calibration_pictures(open_store(screens).part("train"), count, state.config.seed)
+    plain = with_byte_input(graph)
+    reference = write_bundle(plain, to, "detector-fp32", {"name": f"{name} fp32", **facts})
+    store = open_store(screens)
+    pictures = calibration_pictures(store.part("train"), count, state.config.seed)
     small = with_byte_input(quantised(graph, pictures))
     path = write_bundle(small, to, "detector", {"name": f"{name} int8", **facts})
+    unseen = chosen_frames(store.part("layouts"), count, state.config.seed)
+    share = agreement(LearnedDetector(reference), LearnedDetector(path), unseen)
+    console.print(f"int8 finds {share:.1%} of what fp32 finds on unseen layouts")
     console.print(
         f"wrote {path.with_suffix('.onnx')} ({path.with_suffix('.onnx').stat().st_size} bytes)"
     )

@@ -18,10 +18,15 @@ if TYPE_CHECKING:
 
 
 def calibration_pictures(store: Store, count: int, seed: int) -> Iterator[NDArray[np.uint8]]:
-    """Network inputs of `count` screens, drawn at random."""
+    """Network inputs of at most `count` screens, drawn at random."""
+    for frame in chosen_frames(store, count, seed):
+        yield network_input(frame, input_factor(frame, LearnedOptions()))
+
+
+def chosen_frames(store: Store, count: int, seed: int) -> Iterator[Frame]:
+    """At most `count` screens, drawn at random."""
     random = np.random.default_rng(seed)
     chosen = random.permutation(len(store.screens))[:count]
     for index in chosen:
         screen = store.screens[index]
-        frame = Frame.from_bgr(np.asarray(store.pixels(screen)), density=screen.scale)
-        yield network_input(frame, input_factor(frame, LearnedOptions()))
+        yield Frame.from_bgr(np.asarray(store.pixels(screen)), density=screen.scale)
