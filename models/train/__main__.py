@@ -20,7 +20,7 @@ from models.train.config import TrainConfig, read_config
 from models.train.curves import draw_curves
 from models.train.loop import Session, train
 from models.train.split import refuse_held_out
-from models.train.state import RunState, check_network, load_run, new_run, run_from
+from models.train.state import RunState, change_config, load_run, new_run, run_from
 from models.train.store import build_store, open_store
 from models.train.team import joined, local_processes
 from vistest.core.errors import VistestError
@@ -114,16 +114,10 @@ def _state(
     else:
         state = load_run(resume, device)
         if config is not None:
-            _change_config(state, chosen)
+            change_config(state, chosen)
     if images is not None:
         state.config = dataclasses.replace(state.config, images=images)
     return state
-
-
-def _change_config(state: RunState, config: TrainConfig) -> None:
-    """Go on with other settings; the learning rate starts anew, the network stays what it is."""
-    check_network(state, config)
-    state.config, state.cooldown = config, None
 
 
 def _stop_on_signal() -> Callable[[], bool]:

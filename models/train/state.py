@@ -114,6 +114,21 @@ def check_network(trained: RunState, config: TrainConfig) -> None:
         )
 
 
+def change_config(state: RunState, config: TrainConfig) -> None:
+    """Go on with other settings; the learning rate starts anew, the network stays what it is.
+
+    Raises:
+        VistestError: the checkpoint is of another network or optimizer.
+    """
+    check_network(state, config)
+    if config.optimizer != state.config.optimizer:
+        raise VistestError(
+            f"the checkpoint was trained by {state.config.optimizer}, not by {config.optimizer}",
+            hint="Name that optimizer in the configuration, or begin anew with --start.",
+        )
+    state.config, state.cooldown = config, None
+
+
 def save_run(state: RunState, path: Path) -> None:
     """Write a checkpoint; a run that is killed while writing keeps the one before."""
     document = {

@@ -11,7 +11,7 @@ torch = pytest.importorskip("torch", reason="training needs PyTorch, which CI do
 from models.train.batches import class_weights
 from models.train.config import read_config
 from models.train.loop import Session, train
-from models.train.state import load_run, new_run, run_from, save_run
+from models.train.state import change_config, load_run, new_run, run_from, save_run
 from models.train.store import build_store
 from vistest.core.errors import FormatError, VistestError
 
@@ -158,3 +158,11 @@ def test_the_weights_of_classes_are_one_on_average_and_fall_with_their_number():
     assert weights.mean() == pytest.approx(1)
     assert weights[3] / weights[0] == pytest.approx((100 / 5) ** 0.5)
     assert np.allclose(class_weights(classes, 0.0), 1)
+
+
+def test_the_moments_of_one_optimizer_are_not_given_to_another(config):
+    state = new_run(config)
+    with pytest.raises(VistestError, match="adamw, not by muon"):
+        change_config(state, replace(config, optimizer="muon"))
+    change_config(state, replace(config, learning_rate=1e-4))
+    assert state.config.learning_rate == 1e-4
