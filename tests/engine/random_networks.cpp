@@ -173,7 +173,7 @@ int compare_rows(const Network& network, Dice& dice, unsigned seed) {
   int compared = 0;
   for (const Kernels& row : kernel_table()) {
     if (!row.available()) continue;
-    for (double dense_from : {0.0, 0.85}) {
+    for (double dense_from : {0.0, 0.75}) {
       PlanOptions options;
       options.dense_from = dense_from;
       options.threads = dice.number(1, 3);

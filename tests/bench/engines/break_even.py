@@ -49,7 +49,7 @@ def _curve(
     for sparsity in sparsities:
         net = one_layer(inputs, outputs, kernel, sparsity)
         engines.append(Engine(net, EngineOptions(dense_from=_ONLY_GENERATED_CODE)))
-    runs = max(8, int(_WORK / (inputs * outputs * kernel**2 * side**2)))
+    runs = max(40, int(_WORK / (inputs * outputs * kernel**2 * side**2)))
     best = [float("inf")] * len(engines)
     for _ in range(runs):  # in turn, so that a busy moment hits all alike
         for n, engine in enumerate(engines):

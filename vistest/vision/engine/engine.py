@@ -54,7 +54,7 @@ class EngineOptions:
     threads: int = 1
     kernels: str = ""
     keep_tensors: bool = False
-    dense_from: float = 0.85
+    dense_from: float = 0.75
 
 
 @dataclass(frozen=True, slots=True)

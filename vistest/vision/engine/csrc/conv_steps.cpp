@@ -7,7 +7,7 @@
 namespace vistest {
 namespace {
 
-constexpr long kSmallCode = 14 * 1024;
+constexpr long kSmallCode = 256 * 1024;  // Half of a second cache.
 constexpr int kFloatTile = 192;  // A multiple of the tiles of all float kernels.
 constexpr long kChunkBytes = 96 * 1024;  // Of input, so that it stays in the second cache.
 
@@ -177,8 +177,8 @@ void note_blocks(LayerFacts& facts, const std::vector<Group>& groups, int taps) 
 }
 
 // Nothing where the dense kernel is as fast, or code cannot be generated here. Code that stays in
-// the first cache is faster even for a layer without any zero block, because each channel is summed
-// in 16 bits for as long as its own weights allow.
+// the second cache is faster even for a layer without any zero block, because each channel is
+// summed in 16 bits for as long as its own weights allow.
 std::shared_ptr<const GeneratedKernel> generated_kernel(const ConvolutionParts& parts,
                                                         const ByteWeights& weights,
                                                         const std::vector<std::int32_t>& offsets) {
@@ -186,7 +186,7 @@ std::shared_ptr<const GeneratedKernel> generated_kernel(const ConvolutionParts& 
   const double dense_from = parts.options.dense_from;
   if (generator == Generator::kNone || dense_from <= 0) return nullptr;
   const GeneratedCode code = generate(generator, weights, offsets, requantisation_of(parts));
-  const bool is_small = code.largest_unit <= kSmallCode;
+  const bool is_small = static_cast<long>(code.code.size()) <= kSmallCode;
   if (!is_small && kept_share(weights) >= dense_from) return nullptr;
   return GeneratedKernel::load(code);
 }

@@ -242,7 +242,6 @@ GeneratedCode generate_avx2(const ByteWeights& weights, const std::vector<std::i
     append_constants(result.constants, requantisation, first, here.channels);
     UnitWriter(assembler, result.weights, weights, requantisation, first, here).write(offsets);
     result.units.push_back(unit);
-    result.largest_unit = std::max(result.largest_unit, assembler.position() - unit.entry);
   }
   result.weights.resize(result.weights.size() + 128 / 4);  // So that what is given is inside.
   result.code = assembler.code();

@@ -165,7 +165,6 @@ GeneratedCode generate_avx512vnni(const ByteWeights& weights,
     append_constants(result.constants, requantisation, first, channels);
     UnitWriter(assembler, result.weights, weights, requantisation, first, channels).write(offsets);
     result.units.push_back(unit);
-    result.largest_unit = std::max(result.largest_unit, assembler.position() - unit.entry);
   }
   result.weights.resize(result.weights.size() + 512 / 4);  // So that what is given is inside.
   result.code = assembler.code();

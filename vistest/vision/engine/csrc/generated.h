@@ -33,7 +33,6 @@ struct GeneratedCode {
   std::vector<std::uint8_t> constants;
   int tile = 0;      // Cells.
   long kept = 0;     // Blocks that are not zero.
-  long largest_unit = 0;  // Bytes of code.
 };
 
 // Needs no processor that could run it.

@@ -45,7 +45,7 @@ struct PlanOptions {
   bool keep_all = false;  // Every tensor keeps its content until the next run.
   // Code is generated for layers of which less than this share of the blocks of one output by four
   // inputs is kept, and for small layers; 0 for none.
-  double dense_from = 0.85;
+  double dense_from = 0.75;
 };
 
 class Plan {
