@@ -135,6 +135,10 @@ class Lookout:
                     break
                 log.append(WaitNote(self._clock.now_ms(), "scrolled in search of the target"))
                 sight = self._look(target, deadline, log)
+                while accept(sight.match) and not self._stands_still(sight):
+                    if deadline.passed:
+                        return None
+                    sight = self._look(target, deadline, log)
                 if accept(sight.match):
                     return sight
             spots = spots or scroll_spots(self._locator.scene(self._eye.frame))

@@ -214,6 +214,31 @@ def test_a_target_below_the_fold_is_scrolled_to() -> None:
     assert "scrolled_to_target" in outcome.flags
 
 
+def test_what_a_search_finds_is_not_tapped_while_the_list_still_glides() -> None:
+    """The list halts for a moment, as on a busy device, and glides on while it is looked at."""
+    started: list[float] = []
+
+    def picture(time_ms: float, performed: Sequence[InputEvent]) -> np.ndarray:
+        if not started and any(isinstance(event, Scroll) for event in performed):
+            started.append(time_ms)
+        pixels = lamp(0 if taps(performed) else 255, button=False)
+        if started:
+            top = 160 if time_ms < started[0] + 400 else 100
+            pixels[top : top + 30, 40:120] = 90
+        return pixels
+
+    def finder(_: Target, frame: Frame) -> Match:
+        stage.clock.pause(0.5)
+        rows = np.flatnonzero(frame.pixels[:, 80, 0] == 90)
+        return found(Rect(40, float(rows[0]), 120, float(rows[-1] + 1))) if rows.size else ABSENT
+
+    stage = Stage(picture, finder)
+    outcome = stage.run(TapStep(SAVE))
+    assert outcome.status == "passed"
+    assert "scrolled_to_target" in outcome.flags
+    assert [e.at.point for e in stage.performed if isinstance(e, Tap)] == [BUTTON.center]
+
+
 def test_the_search_by_scrolling_is_bounded() -> None:
     stage = Stage(
         lambda _, performed: lamp(20 * len(performed) % 240), lambda *_: ABSENT, timeout_s=60
