@@ -45,12 +45,14 @@ class Sight:
         frame: The frame that it is about.
         waited: The log of the wait.
         scrolled: Whether the screen was scrolled in search of it.
+        moving: It was found, but had not come to rest when the time was over.
     """
 
     match: Match
     frame: Frame
     waited: tuple[WaitNote, ...] = ()
     scrolled: bool = False
+    moving: bool = False
 
 
 class Lookout:
@@ -79,11 +81,11 @@ class Lookout:
         scrolled = False
         while True:
             sight = self._look(target, deadline, log)
-            if accept(sight.match) and self._stands_still(sight):
-                return replace(sight, waited=tuple(log), scrolled=scrolled)
+            moving = accept(sight.match) and not self._stands_still(sight)
             still = patience.passed and not self._moved_since(sight)
-            if deadline.passed or (still and sight.match.outcome == "ambiguous"):
-                return replace(sight, waited=tuple(log), scrolled=scrolled)
+            given_up = deadline.passed or (still and sight.match.outcome == "ambiguous")
+            if given_up or (accept(sight.match) and not moving):
+                return replace(sight, waited=tuple(log), scrolled=scrolled, moving=moving)
             if still and not scrolled and sight.match.outcome == "absent":
                 scrolled = True
                 found = self._search(target, deadline, accept, log)

@@ -40,6 +40,9 @@ _SILENT_REACTION = 0.25
 """Keys and gestures may well change nothing: they are watched for this share of `reaction_s`."""
 
 
+_MOVING = "it was found, but did not come to rest in time"
+
+
 @dataclass(frozen=True, slots=True)
 class StepOutcome:
     """What became of a step; the frames are for the report.
@@ -157,6 +160,8 @@ class StepRunner:
         sight = self._lookout.await_target(target, deadline, _is_found)
         stopwatch.seen()
         flags: list[Flag] = ["scrolled_to_target"] if sight.scrolled else []
+        if sight.moving:
+            return self._failed(sight, _MOVING, stopwatch, flags)
         point = aim(target, sight.match)
         if point is None and self._options.allow_coordinates:
             point = recorded_point(target, sight.frame)
@@ -167,8 +172,9 @@ class StepRunner:
         if isinstance(action, DragStep) and action.to is not None:
             goal = self._lookout.await_target(action.to, deadline, _is_found)
             end = aim(action.to, goal.match)
-            if end is None:
-                return self._failed(goal, f"the end of the drag: {goal.match.reason}", stopwatch)
+            if end is None or goal.moving:
+                reason = _MOVING if goal.moving else goal.match.reason
+                return self._failed(goal, f"the end of the drag: {reason}", stopwatch)
         changed = self._perform(action, sight.frame, point, end, stopwatch)
         attempts = [self._attempt(sight, stopwatch, point, changed)]
         if changed is False and _may_be_repeated(action):
@@ -194,7 +200,7 @@ class StepRunner:
         soon = Deadline.after(self._options.reaction_s, self._clock)
         sight = self._lookout.await_target(target, soon, _is_found)
         spot = aim(target, sight.match)
-        if spot is None or spot.distance_to(point) > 2 * sight.frame.density:
+        if spot is None or sight.moving or spot.distance_to(point) > 2 * sight.frame.density:
             return None
         changed = self._perform(action, sight.frame, spot, None, stopwatch)
         return self._attempt(sight, stopwatch, spot, changed)

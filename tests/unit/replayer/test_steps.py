@@ -169,6 +169,25 @@ def test_a_moving_target_is_not_tapped_where_it_was() -> None:
     assert tap.at.point == BUTTON.translated(100, 0).center
 
 
+def test_a_target_that_never_rests_is_not_tapped() -> None:
+    def picture(time_ms: float, _: Sequence[InputEvent]) -> np.ndarray:
+        pixels = lamp(255, button=False)
+        left = int(time_ms / 10) % 200
+        pixels[:, left : left + 80] = 90
+        return pixels
+
+    def finder(_: Target, frame: Frame) -> Match:
+        stage.clock.pause(0.3)
+        left = float(np.flatnonzero(frame.pixels[110, :, 0] == 90)[0])
+        return found(Rect(left, 0, left + 80, 240))
+
+    stage = Stage(picture, finder, quiet_patience_s=100)
+    outcome = stage.run(TapStep(SAVE))
+    assert outcome.status == "failed"
+    assert "did not come to rest" in outcome.reason
+    assert taps(stage.performed) == 0
+
+
 def test_a_tap_that_changed_nothing_is_repeated_once_and_flagged() -> None:
     stage = Stage(deaf, lambda *_: found())
     outcome = stage.run(TapStep(SAVE))
