@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _SHOWN = 5
 _HOLDS_TEXT = ("button", "list_item", "tab", "dropdown", "text_field")
+_COMPANY_REACH = 2.0  # times as far apart as the words of the row were
 _GROUPS = ("text", "caption", "class", "appearance", "neighbours", "position", "size")
 _GROUP_OF = {"height": "size", "width": "size"}
 
@@ -64,7 +65,11 @@ def _best_answer(solution: Solution, index: int, options: MatchingOptions) -> _A
     parts = _parts_of(solution.first, index)
     answers = [_answer(solution, part, options) for part in parts]
     if len(parts) > 1:  # rows of a list share words; only one that no other has speaks for its row
-        answers = [answer for answer in answers if _is_unique(solution, answer)]
+        answers = [
+            answer
+            for answer in answers
+            if _is_unique(solution, answer) and _has_company(solution, answer, parts)
+        ]
     sure = [answer for answer in answers if answer.confidence >= options.found_at]
     return max(sure, key=lambda answer: answer.confidence, default=own)
 
@@ -74,6 +79,24 @@ def _is_unique(solution: Solution, answer: _Answer) -> bool:
     if answer.column == NO_MATCH or not solution.first.texts[answer.row]:
         return True
     return bool(solution.evidence["text_unique"][answer.row, answer.column])
+
+
+def _has_company(solution: Solution, answer: _Answer, parts: list[int]) -> bool:
+    """Whether at least half of the other words of the row stand around the answer as well.
+
+    A list that was scrolled may show another row with the same title, and there it stands once.
+    """
+    first, second = solution.first, solution.second
+    others = [part for part in parts if part != answer.row and first.texts[part]]
+    if answer.column == NO_MATCH or not others:
+        return True
+    alike = (solution.evidence["text_same"] + solution.evidence["text_alike"])[others] > 0
+    scale = second.line_height / max(first.line_height, 1.0)
+    apart = np.linalg.norm(first.centers[others] - first.centers[answer.row], axis=1)
+    reach = _COMPANY_REACH * scale * apart + second.line_height
+    there = np.linalg.norm(second.centers - second.centers[answer.column], axis=1)
+    found = np.any(alike & (there[None] <= reach[:, None]), axis=1)
+    return bool(2 * found.sum() >= len(others))
 
 
 def _answer(solution: Solution, row: int, options: MatchingOptions) -> _Answer:

@@ -195,3 +195,31 @@ def test_words_that_rows_share_do_not_speak_for_a_row(builder, find):
     moved = inbox(("Bruno", "Carla", "Anna"), boxes=False)
     assert_found(find(source, "Bruno", moved), moved, "Bruno text")
     assert find(source, "Bruno", inbox(("Erik", "Hanna", "Igor"), boxes=False)).outcome != "found"
+
+
+def test_a_title_that_stands_once_does_not_speak_for_a_row_with_other_words(builder, find):
+    """A list that was scrolled shows another row of the same title."""
+
+    def journal(entries, boxes):
+        page = builder(400, 600)
+        page.add("bar", "text", (20, 10, 90, 24), "Journal").add(
+            "new", "button", (20, 540, 90, 570), "Write"
+        )
+        for row, (title, day) in enumerate(entries):
+            top = 50 + 60 * row
+            page.add(day, "text", (20, top + 20, 20 + 7 * len(day), top + 34), day)
+            page.add(f"{day} title", "text", (20, top, 20 + 8 * len(title), top + 14), title)
+            if boxes:
+                page.add(f"{day} row", "list_item", (10, top - 6, 390, top + 40), f"{title}\n{day}")
+        return page
+
+    names = ("Counted the bees", "Mulched the roses", "Sowed radishes")
+    source = journal(
+        zip(names, ("Monday, shed", "Friday, hedge", "Sunday, lawn"), strict=True), True
+    )
+    other = journal(
+        zip(names, ("Tuesday, pond", "Easter, porch", "Whitsun, roof"), strict=True), False
+    )
+    same = journal([(names[0], "Tuesday, pond"), (names[1], "Friday, hedge")], False)
+    assert find(source, "Friday, hedge row", other).outcome != "found"
+    assert_found(find(source, "Friday, hedge row", same), same, "Friday, hedge")
