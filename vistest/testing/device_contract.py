@@ -44,9 +44,8 @@ if TYPE_CHECKING:
 
 TEXT = "Größe 12 (ñ) Привет Ω 你好 かな"
 PROMPTLY_S = 6.0
-TIMING_MS = 8.0
 # A busy machine may delay one attempt; a device that is late every time is not accurate.
-_ATTEMPTS = 3
+_ATTEMPTS = 8
 _PATIENCE_S = 5.0
 
 
@@ -105,7 +104,14 @@ class Stage(Protocol):
 
 
 class DeviceContract:
-    """Provide the fixtures `stage` and `other_stage` (on another device)."""
+    """Provide the fixtures `stage` and `other_stage` (on another device).
+
+    Attributes:
+        timing_ms: How far the moments of a gesture may be off; a backend whose device starts a
+            process for each move may allow more.
+    """
+
+    timing_ms = 8.0
 
     def test_a_picture_has_the_size_and_the_time_of_the_device(self, stage: Stage) -> None:
         before_ms = stage.device.now_ms()
@@ -137,7 +143,9 @@ class DeviceContract:
             stage.device.sink.perform(LongPress(stage.field, duration_ms=600))
             press, release = self.presses_and_releases(stage, 2 * attempt)[-2:]
             errors.append(abs(release.time_ms - press.time_ms - 600))
-        assert min(errors) <= TIMING_MS
+            if errors[-1] <= self.timing_ms:
+                break
+        assert min(errors) <= self.timing_ms
 
     def test_a_drag_follows_its_path_at_its_pace(self, stage: Stage) -> None:
         path = [(0, 0, 0), (120, 30, 5), (240, 60, -10), (320, 60, -10), (420, 60, 40)]
@@ -157,8 +165,10 @@ class DeviceContract:
             if corner:  # a busy application may get to see only the latest of several moves
                 late_ms = release.time_ms - press.time_ms - 420
                 errors.append(max(abs(corner[0] - 240), abs(late_ms)))
+                if errors[-1] <= self.timing_ms:
+                    break
         assert errors, "the path was cut short"
-        assert min(errors) <= TIMING_MS
+        assert min(errors) <= self.timing_ms
 
     def test_the_wheel_turns_by_notches(self, stage: Stage) -> None:
         if not stage.device.capabilities.wheel:

@@ -8,4 +8,6 @@ pytestmark = [pytest.mark.x11, pytest.mark.slow]
 
 
 class TestAndroidDevice(DeviceContract):
-    """Every test of the contract."""
+    """Every test of the contract; a phone starts a process for each move of a finger."""
+
+    timing_ms = 20.0
