@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tests.apps.log import read_log
 from vistest.core.clock import Deadline, MonotonicClock
 from vistest.core.events import (
     KeyPress,
@@ -40,11 +40,11 @@ class Player:
     log: Path
 
     def entries(self) -> list[dict[str, Any]]:
-        return [json.loads(line) for line in self.log.read_text().splitlines()]
+        return read_log(self.log)
 
     def wait_for(self, count: int) -> None:
         deadline = Deadline.after(10, CLOCK)
-        while not self.log.is_file() or len(self.entries()) < count:
+        while len(self.entries()) < count:
             assert not deadline.passed, "the game did not receive what was done"
             deadline.pause(0.02)
         CLOCK.pause(0.5)

@@ -20,7 +20,6 @@ application is tests/apps/stage, which logs when the server had drawn its answer
 
 from __future__ import annotations
 
-import json
 import math
 import random
 import signal
@@ -37,6 +36,7 @@ import psutil
 from Xlib import X, display
 from Xlib.ext import xtest
 
+from tests.apps.log import read_log
 from vistest.core.clock import Deadline, MonotonicClock
 from vistest.core.events import KeyEvent, PointerEvent, Swipe, TextInput, Waypoint
 from vistest.core.geometry import Point, Position, Size
@@ -64,7 +64,7 @@ class Session:
     path: Path
 
     def app_lines(self) -> list[dict[str, Any]]:
-        return [json.loads(line) for line in self.app_log.read_text().splitlines()]
+        return read_log(self.app_log)
 
     def cpu_percent(self, seconds: float) -> float:
         """Of the recorder, over the next `seconds`."""

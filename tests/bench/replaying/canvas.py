@@ -5,9 +5,9 @@ The game writes down what it received; a replay is right when that is what the r
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
+from tests.apps.log import read_log
 from tests.apps.puzzle_player import record_game
 from vistest.core.geometry import Size
 from vistest.devices.x11.virtual import ScreenSetup, VirtualScreen
@@ -56,7 +56,7 @@ def _replay(
         with screen.connect() as device:
             result = stage.replayer.run(script, device, folder)
             stage.clock.pause(0.3)
-    received = [json.loads(line) for line in log.read_text().splitlines()]
+    received = read_log(log)
     right = result.status == "passed" and _same(meant, received)
     bench.cases.append(
         {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import signal
 import sys
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.apps.log import read_log
 from vistest.core.clock import Deadline, MonotonicClock
 from vistest.core.geometry import Point, Position, Size
 from vistest.devices import connect
@@ -38,12 +38,12 @@ class X11Stage:
         self.field = Position(Point(150, 120), self.device.info.screen)
         self.text_field = Position(Point(150, 350), self.device.info.screen)
         deadline = Deadline.after(15, MonotonicClock())
-        while not self._lines() and not deadline.passed:
+        while not read_log(self.log) and not deadline.passed:
             deadline.pause(0.02)
         self._wait_until_painted()
 
     def received(self) -> Sequence[Received]:
-        return [_received(line) for line in self._lines()]
+        return [_received(line) for line in read_log(self.log)]
 
     def user_performs(self, event: InputEvent) -> None:
         with connect(self.screen.uri) as user:
@@ -58,12 +58,6 @@ class X11Stage:
 
     def lose(self) -> None:
         os.kill(self.screen._running[0].process, signal.SIGKILL)
-
-    def _lines(self) -> list[dict[str, object]]:
-        if not self.log.exists():
-            return []
-        text = self.log.read_text(encoding="utf-8")
-        return [json.loads(line) for line in text.split("\n")[:-1]]
 
     def _wait_until_painted(self) -> None:
         video = self.device.open_video()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import sys
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.apps.log import read_log
 from vistest.core.clock import Deadline, MonotonicClock
 from vistest.core.events import (
     LongPress,
@@ -129,10 +129,10 @@ def test_an_application_is_clicked_once_and_no_echo_is_observed(
     log = tmp_path / "log.jsonl"
     application = device.launch([sys.executable, str(RECEIVER), str(log)])
     deadline = Deadline.after(15, MonotonicClock())
-    while not (log.exists() and log.read_text()) and not deadline.passed:
+    while not read_log(log) and not deadline.passed:
         deadline.pause(0.05)
     seen = observed(device, Tap(place(device, 150, 120)))
-    kinds = [json.loads(line)["kind"] for line in log.read_text().splitlines()]
+    kinds = [line["kind"] for line in read_log(log)]
     application.close()
     assert [kinds.count(kind) for kind in ("press", "release")] == [1, 1]
     assert [(e.kind, e.action) for e in seen] == [("touch", "down"), ("touch", "up")]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import signal
 import subprocess
 
 import pytest
 
+from tests.apps.log import read_log
 from vistest.core.events import (
     KeyEvent,
     KeyPress,
@@ -36,14 +36,10 @@ def brightness(frame):
     return float(frame.pixels[:, :, :3].mean())
 
 
-def lines(path):
-    return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
-
-
 @pytest.fixture
 def stage(start_app, wait_until):
     log = start_app("stage")
-    wait_until(lambda: lines(log))
+    wait_until(lambda: read_log(log))
     return log
 
 
@@ -86,7 +82,7 @@ def test_a_press_belongs_to_the_screen_before_it(screen, stage, start_recording,
     with screen.connect() as device:
         for number in range(1, 11):
             device.sink.perform(Tap(on(device, 400, 300)))
-            wait_until(lambda turned=number: lines(stage)[-1].get("shown") == turned)
+            wait_until(lambda turned=number: read_log(stage)[-1].get("shown") == turned)
             clock.pause(0.3)
     recorder.stop()
     recording = Recording.open(recorder.path)
@@ -215,7 +211,7 @@ def test_a_secret_is_neither_in_the_files_nor_in_the_pictures(
         clock.pause(1.2)
         recorder.stop()
 
-    assert lines(log) == [{"name": "Zoe", "password": PASSWORD}], "the application received it"
+    assert read_log(log) == [{"name": "Zoe", "password": PASSWORD}], "the application received it"
     assert live.count(PASSWORD) == 2, "it was on the screen, in two places"
     recording = Recording.open(recorder.path)
     assert [(m.kind, m.name) for m in recording.marks] == [
@@ -253,7 +249,7 @@ def test_a_full_disk_stops_with_a_clear_message(
     screen, start_app, start_recording, small_disk, wait_until
 ):
     log = start_app("stage", "--fps", "25", "--busy")
-    wait_until(lambda: lines(log))
+    wait_until(lambda: read_log(log))
     path = small_disk / "session.vrec"
     recorder = start_recording(path=path)
     result = recorder.result()
