@@ -72,16 +72,27 @@ class Store:
 
 
 def build_store(sources: Sequence[Path], folder: Path) -> Store:
-    """Add what is new in `sources` (folders of pictures and labels) to `folder`."""
+    """Add what is new in `sources` (folders of pictures and labels) to `folder`.
+
+    Raises:
+        FormatError: two sources hold a screen of the same name, and one would stand for the other.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     known = {s.name: s for s in open_store(folder).screens} if _index(folder).exists() else {}
     files = sorted(path for source in sources for path in source.rglob("*.json"))
-    screens = []
+    screens: list[StoredScreen] = []
+    origins: dict[str, Path] = {}
     for path in track(files, description="storing screens"):
         name = f"{path.parent.name}-{path.stem}.npy"
         screen = known.get(name) or _store_one(path, folder, name)
-        if screen is not None:
-            screens.append(screen)
+        if screen is None:
+            continue
+        if (origin := origins.setdefault(name, path)) != path:
+            raise FormatError(
+                f"{origin} and {path} would be stored under the same name",
+                hint="Rename the folder that one of them lies in.",
+            )
+        screens.append(screen)
     document = {"version": VERSION, "screens": [_to_json(screen) for screen in screens]}
     _index(folder).write_text(json.dumps(document))
     return Store(folder, tuple(screens))

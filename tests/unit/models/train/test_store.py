@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import numpy as np
 import pytest
@@ -30,6 +31,13 @@ def test_what_is_stored_already_is_kept(screens, tmp_path):
     build_store([screens], folder)
     assert (folder / name).stat().st_mtime_ns == before
     assert len(open_store(folder).screens) == 12
+
+
+def test_two_screens_of_one_name_are_refused(screens, tmp_path):
+    copy = tmp_path / "other" / screens.name
+    shutil.copytree(screens, copy)
+    with pytest.raises(FormatError, match="same name"):
+        build_store([screens, copy], tmp_path / "store")
 
 
 def test_parts_make_the_whole(screens, tmp_path):
