@@ -21,7 +21,7 @@ from vistest.core.geometry import Rect
 from vistest.core.scene import ELEMENT_CLASSES
 from vistest.vision.contracts import Detection
 from vistest.vision.detectors.decoding import STRIDES, Boxes, decode, suppress
-from vistest.vision.detectors.runners import REINSTALL, engine_runner, onnx_runner
+from vistest.vision.detectors.runners import REINSTALL, engine_runner, onnx_runner, planes
 from vistest.vision.engine.engine import is_built
 
 if TYPE_CHECKING:
@@ -186,17 +186,31 @@ def padded_pixels(frame: Frame, factor: float) -> NDArray[np.uint8]:
     height = max(1, round(frame.size.height * factor))
     pixels = frame.pixels
     if (width, height) != (frame.size.width, frame.size.height):
-        method = cv2.INTER_AREA if factor < 1 else cv2.INTER_LINEAR
-        pixels = np.asarray(cv2.resize(pixels, (width, height), interpolation=method), np.uint8)
+        pixels = _resized(pixels, (width, height))
     step = STRIDES[-1]
     padded = np.zeros((-(-height // step) * step, -(-width // step) * step, 4), np.uint8)
     padded[:height, :width] = pixels
     return padded
 
 
+def _resized(pixels: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:
+    """`pixels` in another size, (width, height).
+
+    What is to be made less than half as large is first averaged over whole pixels, which takes a
+    fifth of the time that averaging over parts of them does.
+    """
+    height, width = pixels.shape[:2]
+    whole = min(width // size[0], height // size[1])
+    if whole > 1 and not (width % whole or height % whole):
+        small = cv2.resize(pixels, (width // whole, height // whole), interpolation=cv2.INTER_AREA)
+        return np.asarray(cv2.resize(small, size, interpolation=cv2.INTER_LINEAR), np.uint8)
+    method = cv2.INTER_AREA if size[0] < width else cv2.INTER_LINEAR
+    return np.asarray(cv2.resize(pixels, size, interpolation=method), np.uint8)
+
+
 def network_input(frame: Frame, factor: float) -> NDArray[np.uint8]:
     """The same as uint8 (1, 4, H, W), which the ONNX graph takes."""
-    return np.ascontiguousarray(padded_pixels(frame, factor).transpose(2, 0, 1))[None]
+    return planes(padded_pixels(frame, factor))
 
 
 def _detections(boxes: Boxes, factor: float, frame: Frame) -> list[Detection]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
+import cv2
 import numpy as np
 import onnxruntime
 
@@ -67,7 +68,15 @@ def onnx_runner(path: Path, sha256: str, threads: int) -> Runner:
         raise ModelError(f"the model {path.name} cannot be loaded: {error}") from error
 
     def run(pixels: NDArray[np.uint8]) -> list[NDArray[np.float32]]:
-        batch: Any = np.ascontiguousarray(pixels.transpose(2, 0, 1))[None]
-        return [output[0] for output in session.run(None, {"pixels": batch})]
+        outputs: Any = session.run(None, {"pixels": planes(pixels)})
+        return [output[0] for output in outputs]
 
     return run
+
+
+def planes(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """(1, channels, height, width) of (height, width, channels), as ONNX models take it."""
+    height, width, channels = pixels.shape
+    batch = np.empty((1, channels, height, width), np.uint8)
+    cv2.split(pixels, list(batch[0]))  # several times faster than copying a transposed view
+    return batch

@@ -17,6 +17,7 @@ from vistest.vision.detectors.learned import (
     LearnedOptions,
     input_factor,
     network_input,
+    padded_pixels,
     read_manifest,
 )
 from vistest.vision.engine.engine import is_built
@@ -86,6 +87,20 @@ def test_frames_of_any_size_can_be_seen(size):
 def test_a_dp_is_a_pixel_unless_the_screen_is_too_large(size, density, factor):
     frame = Frame.from_bgr(np.zeros((*size, 3), np.uint8), density=density)
     assert input_factor(frame, LearnedOptions()) == pytest.approx(factor, abs=1e-3)
+
+
+@pytest.mark.parametrize(("size", "density"), [((800, 400), 2.625), ((600, 300), 3.0)])
+def test_a_screen_is_shrunk_as_if_by_averaging(size, density):
+    random = np.random.default_rng(0)
+    pixels = random.integers(0, 256, (*(side // 10 for side in size), 3)).repeat(10, 0)
+    frame = Frame.from_bgr(pixels.repeat(10, 1).astype(np.uint8), density=density)
+    shown = padded_pixels(frame, 1 / density)
+    height, width = (round(side / density) for side in size)
+    averaged = cv2.resize(frame.pixels, (width, height), interpolation=cv2.INTER_AREA)
+    off = np.abs(shown[:height, :width].astype(int) - averaged)
+    assert off.mean() < 4
+    nearest = cv2.resize(frame.pixels, (width, height), interpolation=cv2.INTER_NEAREST)
+    assert off.mean() < 0.5 * np.abs(nearest.astype(int) - averaged).mean() or off.max() == 0
 
 
 def test_the_input_is_the_screen_padded_with_black():
