@@ -18,10 +18,18 @@ from vistest.vision.engine.onnx_reader import graph_from_onnx
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from vistest.vision.engine.instruction_set import InstructionSet
+
 LARGEST_BYTES = 8_000_000
 
 
-def write_bundle(model: onnx.ModelProto, folder: Path, stem: str, facts: dict[str, Any]) -> Path:
+def write_bundle(
+    model: onnx.ModelProto,
+    folder: Path,
+    stem: str,
+    facts: dict[str, Any],
+    hardware: InstructionSet | None = None,
+) -> Path:
     """Write `STEM.onnx` and `STEM.json` into `folder`; returns the manifest's path.
 
     A quantised model is also written as `STEM.vmodel`, for vistest's own engine.
@@ -31,6 +39,7 @@ def write_bundle(model: onnx.ModelProto, folder: Path, stem: str, facts: dict[st
         folder: Where to.
         stem: File name without its ending.
         facts: What else the manifest should say; `name` is needed.
+        hardware: Whose blocks the bundle is stored in; any engine can run it. None for AVX2.
 
     Raises:
         ValueError: the model is too large for the package.
@@ -40,23 +49,26 @@ def write_bundle(model: onnx.ModelProto, folder: Path, stem: str, facts: dict[st
         raise ValueError(f"the model has {len(content)} bytes, more than {LARGEST_BYTES}")
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"{stem}.onnx").write_bytes(content)
+    known = {"classes": list(ELEMENT_CLASSES), "strides": list(STRIDES), **facts}
     manifest = {
         "version": MANIFEST_VERSION,
         "file": f"{stem}.onnx",
         "sha256": hashlib.sha256(content).hexdigest(),
-        "classes": list(ELEMENT_CLASSES),
-        "strides": list(STRIDES),
-        **facts,
+        **known,
     }
     if any(item.data_type == onnx.TensorProto.INT8 for item in model.graph.initializer):
-        manifest |= _write_for_engine(content, folder / f"{stem}.vmodel", facts["name"])
+        target = hardware or instruction_set("avx2")
+        manifest |= _write_for_engine(content, folder / f"{stem}.vmodel", known, target)
     path = folder / f"{stem}.json"
     path.write_text(json.dumps(manifest, indent=1) + "\n")
     return path
 
 
-def _write_for_engine(content: bytes, path: Path, name: str) -> dict[str, str]:
+def _write_for_engine(
+    content: bytes, path: Path, facts: dict[str, Any], hardware: InstructionSet
+) -> dict[str, str]:
     """What the manifest says of it."""
-    bundle = compress(graph_from_onnx(content), name, instruction_set("avx2"))
+    kept = {key: value for key, value in facts.items() if key != "name"}
+    bundle = compress(graph_from_onnx(content), facts["name"], hardware, facts=kept)
     save_bundle(bundle, path)
     return {"bundle": path.name, "bundle_sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
