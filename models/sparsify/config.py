@@ -31,7 +31,8 @@ class SparsityConfig:
         least_density: No layer keeps a smaller share of its blocks.
         densities: Share of blocks kept by layers whose name begins so, whatever the budget says.
         exempt: Layers whose name begins so stay dense.
-        lasso: Strength of the group lasso, until the end of the ramp.
+        lasso: Strength of the group lasso, until the end of the ramp: in each step every block
+            loses so many times the learning rate of its norm.
         regrow: Share of the kept blocks that are exchanged for stronger ones at each choice after
             the ramp; it falls to zero until `regrow_until`.
         regrow_until: Views after which the masks are locked for good.

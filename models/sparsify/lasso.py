@@ -11,18 +11,18 @@ from models.sparsify.blocks import block_norms, spread
 if TYPE_CHECKING:
     from vistest.vision.engine.patterns import Block
 
-_SMALLEST = 1e-8
+_SMALLEST = 1e-12
 
 
 @torch.no_grad()
-def add_group_lasso(weight: torch.Tensor, block: Block, strength: float) -> None:
-    """Add the gradient of strength * sum of block norms to that of `weight`.
+def shrink_blocks(weight: torch.Tensor, block: Block, amount: float) -> None:
+    """Make each block of `weight` shorter by `amount`; those that are no longer become zero.
 
-    It is strength * w / ||w of its block||: the norm is that of the weights, not of their
-    gradients. Under data-parallel training it belongs after the gradients were summed up over all
-    workers, once per step.
+    It is the step of steepest descent for the sum of the norms of the weight blocks, and exact (the
+    proximal operator). It follows the optimizer's step rather than being part of the gradient, as
+    weight decay does in AdamW: an optimizer that gives every direction the same say, as Adam and
+    Muon do, would lose how strong the pull is. It reads weights only, so all workers do the same.
     """
-    if weight.grad is not None:
-        norms = block_norms(weight, block).clamp(min=_SMALLEST)
-        pull = weight / spread(norms, weight, block).to(weight.dtype)
-        weight.grad.add_(pull, alpha=strength)
+    norms = block_norms(weight, block)
+    left = (1 - amount / norms.clamp(min=_SMALLEST)).clamp(min=0)
+    weight.mul_(spread(left, weight, block).to(weight.dtype))

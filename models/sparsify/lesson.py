@@ -71,7 +71,8 @@ class Lesson:
         """To be called once the step is counted and the average has followed."""
         if self.pruner.layers:
             batch = self._state.config.batch
-            self.pruner.after_update(self._state.step * batch, batch)
+            rate = self._state.optimizer.param_groups[0]["lr"]
+            self.pruner.after_update(self._state.step * batch, batch, rate)
             self.pruner.follow(self._state.average)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from models.sparsify.blocks import block_norms
 from models.sparsify.budget import Choice, choose
-from models.sparsify.lasso import add_group_lasso
+from models.sparsify.lasso import shrink_blocks
 from models.sparsify.layers import pruned_layers
 from models.sparsify.masks import (
     Masks,
@@ -57,13 +57,12 @@ class Pruner:
         self._followers: dict[nn.Module, list[PrunedLayer]] = {}
 
     def before_update(self, views: int, step_views: int) -> None:
-        """Change the gradients: group lasso, and none for what is zero.
+        """Note the gradients that regrowth asks for; none are left for what is zero.
 
         Args:
             views: Trained on, with those of this step.
             step_views: Of this step.
         """
-        config = self._config
         self._wanted = {}
         if self._regrows(views, step_views):
             self._wanted = {
@@ -71,13 +70,20 @@ class Pruner:
                 for layer in self.layers
                 if layer.weight.grad is not None
             }
-        if config.lasso and views <= config.end:
-            for layer in self.layers:
-                add_group_lasso(layer.weight, layer.pattern.block, config.lasso)
         clear_gradients(self.layers, self._dropped)
 
-    def after_update(self, views: int, step_views: int) -> None:
-        """Choose masks if it is time, and set to zero what they drop."""
+    def after_update(self, views: int, step_views: int, rate: float) -> None:
+        """Group lasso; choose masks if it is time, and set to zero what they drop.
+
+        Args:
+            views: Trained on, with those of this step.
+            step_views: Of this step.
+            rate: Learning rate of this step.
+        """
+        config = self._config
+        if config.lasso and views <= config.end:
+            for layer in self.layers:
+                shrink_blocks(layer.weight, layer.pattern.block, rate * config.lasso)
         if self._chooses(views, step_views):
             self._replace(self._chosen(views))
         elif self._wanted:

@@ -79,12 +79,18 @@ class TrainConfig:
             raise ValueError("images must be at least one batch")
         if any(side % 32 for shape in self.shapes for side in shape):
             raise ValueError("heights and widths of views must be multiples of 32")
-        if self.frozen and self.sparsity.target:
-            raise ValueError("frozen stages cannot be made sparse")
+        if self.sparsity.target and not set(self.frozen_stages) <= set(self.sparsity.exempt):
+            raise ValueError("frozen stages cannot be made sparse: name them in exempt")
         if self.optimizer not in get_args(Optimizer):
             raise ValueError(f"the optimizer is one of {', '.join(get_args(Optimizer))}")
         if self.screen_scale < 0:
             raise ValueError("screen_scale must not be below 0")
+
+    @property
+    def frozen_stages(self) -> tuple[str, ...]:
+        """Names of the modules that stay as they are."""
+        stages = range(len(self.network.depths))
+        return ("backbone.stem", *(f"backbone.stages.{n}" for n in stages))[: self.frozen]
 
 
 def read_config(path: Path) -> TrainConfig:

@@ -13,7 +13,7 @@ from models.sparsify.distillation import distillation_loss
 from models.sparsify.layers import pruned_layers
 from models.sparsify.lesson import Lesson, weight_costs
 from models.train.config import config_document, config_from, read_config
-from models.train.loop import Session, train
+from models.train.loop import Session, let_learn, train
 from models.train.state import load_run, new_run, run_from
 from models.train.store import build_store
 from vistest.core.errors import FormatError, VistestError
@@ -144,6 +144,19 @@ def test_a_table_that_is_no_sparsity(table):
         config_from({"version": 1, "sparsity": table})
 
 
-def test_frozen_stages_cannot_be_sparse(config):
+def test_frozen_stages_must_be_exempt(config):
+    assert replace(config, frozen=1).frozen_stages == ("backbone.stem",)
     with pytest.raises(ValueError, match="frozen"):
-        replace(config, frozen=1)
+        replace(config, frozen=2)
+    exempt = (*config.sparsity.exempt, "backbone.stages.0")
+    assert replace(config, frozen=2, sparsity=replace(SPARSITY, exempt=exempt)).frozen == 2
+
+
+@pytest.mark.parametrize("frozen", [0, 1, 2, 3])
+def test_frozen_stages_are_those_that_do_not_learn(config, frozen):
+    plain = replace(config, frozen=frozen, sparsity=SparsityConfig())
+    network = new_run(plain).network
+    let_learn(network, frozen)
+    still = {name for name, parameter in network.named_parameters() if not parameter.requires_grad}
+    wanted = tuple(f"{name}." for name in plain.frozen_stages)
+    assert still == {name for name, _ in network.named_parameters() if name.startswith(wanted)}

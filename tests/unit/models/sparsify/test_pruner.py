@@ -18,7 +18,7 @@ SPARSE = SparsityConfig(
     ramp=80,
     every=20,
     exempt=("stem", "out"),
-    lasso=1e-3,
+    lasso=0.05,
 )
 
 
@@ -40,7 +40,7 @@ class Training:
         loss.backward()
         self.pruner.before_update(self.views, BATCH)
         self.optimizer.step()
-        self.pruner.after_update(self.views, BATCH)
+        self.pruner.after_update(self.views, BATCH, self.optimizer.param_groups[0]["lr"])
         return loss.item()
 
     def until(self, views):
@@ -88,6 +88,23 @@ def test_masks_are_locked_after_the_ramp(network):
     training.until(240)
     assert all(kept.equal(before[name]) for name, kept in training.pruner.masks.items())
     assert not training.pruner.layers[0].weight.equal(weight)  # what is kept goes on learning
+
+
+def test_the_lasso_pulls_before_the_ramp_and_not_after_it(network):
+    plain, pulled = (copy.deepcopy(network) for _ in range(2))
+    Training(plain, changed(lasso=0.0)).until(16)
+    training = Training(pulled, changed(lasso=2.0)).until(16)
+    shorter = [
+        float(block_norms(one.weight, one.pattern.block).mean())
+        < 0.95 * float(block_norms(plain.get_submodule(one.name).weight, one.pattern.block).mean())
+        for one in training.pruner.layers
+    ]
+    assert all(shorter)
+    training.until(104)
+    before = copy.deepcopy(training.network.state_dict())
+    training.pruner.after_update(108, BATCH, 3e-3)
+    after = training.network.state_dict()
+    assert all(value.equal(after[name]) for name, value in before.items())
 
 
 def test_exempt_layers_stay_dense(network):

@@ -60,7 +60,7 @@ def train(rank: int, workers: int, *, noisy: bool) -> dict[str, dict[str, torch.
             with torch.no_grad():
                 for layer in pruner.layers:
                     layer.weight.mul_(1 + 0.02 * rank * torch.rand_like(layer.weight))
-        pruner.after_update(views, VIEWS)
+        pruner.after_update(views, VIEWS, 0.05)
     return {"masks": pruner.masks, "weights": network.state_dict()}
 
 
