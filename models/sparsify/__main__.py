@@ -3,34 +3,24 @@
 from __future__ import annotations
 
 import os
-import signal
-import threading
 from pathlib import Path  # noqa: TC003 - typer reads the annotations
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import torch
 import typer
-from rich.console import Console
 
-from models.eval.layouts import precision_on_store
-from models.sparsify import frontier as frontiers
+from models.sparsify.frontier import measure_nets
+from models.sparsify.frontier_report import draw, section, with_section, write_points
+from models.sparsify.measure import judging_sets
+from models.sparsify.nets import read_nets
 from models.sparsify.recipe import Recipe, begin, export, is_trained, measure, train_sparse
-from models.train.curves import draw_curves
+from models.train.command import console, report, run_command, stop_requested, validation
 from models.train.loop import Session
 from models.train.split import refuse_held_out
 from models.train.store import open_store
-from vistest.core.clock import Deadline, MonotonicClock
-from vistest.core.errors import VistestError
-from vistest.vision.detectors.learned import LearnedOptions
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from models.train.state import RunState
-    from models.train.store import Store
+from vistest.core.errors import FormatError
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
-console = Console()
 
 
 @app.command()
@@ -40,7 +30,17 @@ def run(
     screens: Annotated[Path, typer.Option(help="The store of models.train.")],
     out: Annotated[Path, typer.Option(help="Folder of the run; a second call goes on in it.")],
     name: Annotated[str, typer.Option(help="Name and version of the model.")] = "detector sparse",
+    rendered: Annotated[
+        Path | None, typer.Option(help="Rendered screens to judge by: unseen layouts and kits.")
+    ] = None,
+    most: Annotated[int, typer.Option(help="Screens of each of both at most.")] = 100,
+    views: Annotated[
+        int | None, typer.Option(help="To train on in all; the configuration is scaled to it.")
+    ] = None,
     minutes: Annotated[float | None, typer.Option(help="Pause after this time.")] = None,
+    finish_in: Annotated[
+        float | None, typer.Option(help="Minutes in which to end: the rate falls in time.")
+    ] = None,
     threads: Annotated[int, typer.Option(help="Of the computation.")] = os.cpu_count() or 1,
     workers: Annotated[int, typer.Option(help="Processes that make views.")] = 1,
     device: Annotated[str, typer.Option(help="cpu or cuda.")] = "cpu",
@@ -49,91 +49,61 @@ def run(
     """Dense checkpoint -> ramp -> long tail -> int8 -> bundle; call it again to go on."""
     torch.set_num_threads(threads)
     out.mkdir(parents=True, exist_ok=True)
-    recipe = Recipe(config, dense, out, name)
+    recipe = Recipe(config, dense, out, name, views)
     store = open_store(screens)
     refuse_held_out({screen.kit for screen in store.screens})
     state, teacher = begin(recipe, device)
-    layouts, training = store.part("layouts"), store.part("train")
     session = Session(
-        out, workers=workers, precision=precision, device=device, stopped=_stop(minutes)
+        out,
+        None if finish_in is None else finish_in * 60,
+        workers=workers,
+        precision=precision,
+        device=device,
+        stopped=stop_requested(minutes),
     )
+    training = store.part("train")
     if not is_trained(state):
-        validate = _validation(layouts, device)
-        train_sparse(state, teacher, training, session, validate, lambda now: _report(now, out))
+        validate = validation(store.part("layouts"), device)
+        train_sparse(state, teacher, training, session, validate, lambda now: report(now, out))
     if not is_trained(state):
         done, all_views = state.step * state.config.batch, state.config.images
         console.print(f"paused at {done} of {all_views} views; the same command goes on")
         return
-    bundle = export(state, training, recipe)
+    bundle = export(state, teacher, training, recipe)
     console.print(
         f"{bundle.block_sparsity:.1%} of the weights are left out of {out}/detector.vmodel"
     )
-    for key, value in measure(state, teacher, layouts, recipe).items():
+    sets = {} if rendered is None else judging_sets(rendered, most)
+    for key, value in measure(state, recipe, sets).items():
         console.print(f"{key}: {value}")
 
 
 @app.command()
 def frontier(
     nets: Annotated[Path, typer.Argument(help="TOML file that lists the nets to compare.")],
-    screens: Annotated[Path, typer.Option(help="The store, for its unseen layouts.")],
+    rendered: Annotated[
+        Path, typer.Option(help="Rendered screens to judge by: unseen layouts and kits.")
+    ],
     to: Annotated[Path, typer.Option(help="Folder for frontier.json and frontier.png.")],
     card: Annotated[Path | None, typer.Option(help="Model card to write the result into.")] = None,
-    most: Annotated[int, typer.Option(help="Screens to measure on at most.")] = 200,
+    most: Annotated[int, typer.Option(help="Screens of each of both at most.")] = 200,
     runs: Annotated[int, typer.Option(help="Timed runs of each net, taking turns.")] = 20,
 ) -> None:
     """Precision against latency of dense and sparse nets; which one is the best."""
-    layouts = open_store(screens).part("layouts")
-    points = frontiers.measure_nets(frontiers.read_nets(nets), layouts, most, runs)
+    sets = judging_sets(rendered, most)
+    if "layouts" not in sets:
+        raise FormatError(
+            f"{rendered} holds no unseen layouts", hint="Draw some with scripts/detector-data."
+        )
+    points = measure_nets(read_nets(nets), sets, runs)
     to.mkdir(parents=True, exist_ok=True)
-    frontiers.write_points(points, to / "frontier.json")
-    frontiers.draw(points, to / "frontier.png")
-    section = frontiers.section(points, "frontier.png")
-    console.print(section, markup=False)
+    write_points(points, to / "frontier.json")
+    draw(points, to / "frontier.png")
+    text = section(points, "frontier.png")
+    console.print(text, markup=False)
     if card is not None:
-        card.write_text(frontiers.with_section(card.read_text(), section))
-
-
-def _validation(layouts: Store, device: str) -> Callable[[RunState], float | None]:
-    def validate(state: RunState) -> float | None:
-        if not layouts.screens:
-            return None
-        most = state.config.validate_screens
-        return precision_on_store(state.average, layouts, most, LearnedOptions(), device).map50
-
-    return validate
-
-
-def _stop(minutes: float | None) -> Callable[[], bool]:
-    """Whether the time is up or the process was asked to end."""
-    asked = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda _number, _frame: asked.set())
-    if minutes is None:
-        return asked.is_set
-    deadline = Deadline.after(minutes * 60, MonotonicClock())
-    return lambda: asked.is_set() or deadline.passed
-
-
-def _report(state: RunState, folder: Path) -> None:
-    point = state.curve[-1]
-    line = (
-        f"{point.images:7d} views  zero blocks {point.sparsity:.3f}  scores {point.scores:.3f}  "
-        f"boxes {point.boxes:.3f}  rate {point.rate:.1e}"
-    )
-    if point.map50 is not None:
-        line += f"  mAP@.5 {point.map50:.3f}"
-    draw_curves(state.curve, folder / "curves.png")
-    console.print(line, soft_wrap=True)
-
-
-def main() -> None:
-    """Run a command; an error is one sentence and a hint."""
-    try:
-        app()
-    except VistestError as error:
-        console.print(f"[red]{error}[/red]\n{error.hint}")
-        raise SystemExit(1) from error
+        card.write_text(with_section(card.read_text(), text))
 
 
 if __name__ == "__main__":
-    main()
+    run_command(app)

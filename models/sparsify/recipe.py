@@ -13,31 +13,30 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from models.detector.network import parameter_count
-from models.eval.engines import engine
 from models.export.bundle import write_bundle
 from models.export.calibration import calibration_pictures
 from models.export.graph import float_graph, with_byte_input
 from models.export.quantise import quantised
 from models.sparsify.masks import sparsity_of
-from models.sparsify.measure import precision_of
+from models.sparsify.measure import precisions
 from models.train.config import read_config
 from models.train.loop import Session, train
 from models.train.state import load_run, run_from
 from vistest.core.errors import VistestError
-from vistest.vision.bundle import compress, load_bundle, save_bundle
+from vistest.vision.bundle import load_bundle
 from vistest.vision.engine.instruction_set import instruction_set
-from vistest.vision.engine.onnx_reader import graph_from_onnx
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+    from models.eval.truth import Example
     from models.train.config import TrainConfig
     from models.train.state import RunState
     from models.train.store import Store
     from vistest.vision.bundle import ModelBundle
 
-STEM = "detector"
+STEM, DENSE_STEM = "detector", "dense-fp32"
 BUNDLE = f"{STEM}.vmodel"
 RESULT = "recipe.json"
 _CALIBRATION_SCREENS = 64
@@ -52,28 +51,38 @@ class Recipe:
         dense: Checkpoint of the dense network, which is the teacher too.
         folder: Where everything is kept.
         name: Name and version of the model.
-        most: Screens that are validated on in the end.
+        views: To train on in place of those that the configuration names; its times are scaled.
     """
 
     config: Path
     dense: Path
     folder: Path
     name: str
-    most: int = 200
+    views: int | None = None
 
 
-def sparse_config(path: Path, dense: RunState) -> TrainConfig:
-    """The configuration in `path`; the network is that of the dense run unless it names one.
+def sparse_config(recipe: Recipe, dense: RunState) -> TrainConfig:
+    """The configuration; the network is that of the dense run unless it names one.
 
     Raises:
         VistestError: it asks for no sparsity.
     """
-    config = read_config(path)
-    if "network" not in tomllib.loads(path.read_text()):
+    config = read_config(recipe.config)
+    if "network" not in tomllib.loads(recipe.config.read_text()):
         config = replace(config, network=dense.config.network)
     if not config.sparsity.target:
-        raise VistestError(f"{path} asks for no sparsity", hint="Give it a table [sparsity].")
-    return config
+        raise VistestError(f"{recipe.config} asks for no sparsity", hint="Give it a [sparsity].")
+    return config if recipe.views is None else scaled_config(config, recipe.views)
+
+
+def scaled_config(config: TrainConfig, views: int) -> TrainConfig:
+    """The same run in `views`: ramp and regrowth take the same share of it."""
+    share = views / config.images
+    times = {
+        name: round(share * getattr(config.sparsity, name))
+        for name in ("first", "ramp", "regrow_until")
+    }
+    return replace(config, images=views, sparsity=replace(config.sparsity, **times))
 
 
 def begin(recipe: Recipe, device: str = "cpu") -> tuple[RunState, RunState]:
@@ -83,7 +92,7 @@ def begin(recipe: Recipe, device: str = "cpu") -> tuple[RunState, RunState]:
         VistestError: the folder holds a run of another configuration.
     """
     dense = load_run(recipe.dense, device)
-    config = sparse_config(recipe.config, dense)
+    config = sparse_config(recipe, dense)
     last = recipe.folder / "last.pt"
     if not last.exists():
         return run_from(dense, config, device), dense
@@ -97,8 +106,11 @@ def begin(recipe: Recipe, device: str = "cpu") -> tuple[RunState, RunState]:
 
 
 def is_trained(state: RunState) -> bool:
-    """Whether all views of the configuration were trained on."""
-    return state.step >= state.config.images // state.config.batch
+    """Whether all views were trained on, or as many as the time allowed: the rate has fallen."""
+    if state.step >= state.config.images // state.config.batch:
+        return True
+    fallen = state.cooldown is not None and state.cooldown.ended(state.step)
+    return fallen and state.step * state.config.batch >= state.config.sparsity.end
 
 
 def train_sparse(
@@ -114,57 +126,59 @@ def train_sparse(
     train(state, store, replace(session, teacher=teacher), validate, report)
 
 
-def export(state: RunState, store: Store, recipe: Recipe) -> ModelBundle:
-    """Write ONNX in fp32 and int8, and the bundle of the latter; returns the bundle.
+def export(state: RunState, dense: RunState, store: Store, recipe: Recipe) -> ModelBundle:
+    """Write ONNX in fp32 and int8, the bundle of the latter, and the dense network in fp32.
 
     Raises:
         VistestError: int8 lost zero blocks.
     """
-    graph = float_graph(state.average)
-    facts = {
+    folder, name = recipe.folder, recipe.name
+    _write_floats(dense, folder, DENSE_STEM, f"{name}, dense fp32")
+    _write_floats(state, folder, f"{STEM}-fp32", f"{name} fp32")
+    pictures = calibration_pictures(store, _CALIBRATION_SCREENS, state.config.seed)
+    small = with_byte_input(quantised(float_graph(state.average), pictures))
+    hardware = instruction_set(state.config.sparsity.instruction_set)
+    write_bundle(small, folder, STEM, {"name": f"{name} int8", **_facts(state)}, hardware)
+    bundle = load_bundle(folder / BUNDLE)
+    _check_zeros(bundle, state)
+    return bundle
+
+
+def _write_floats(state: RunState, folder: Path, stem: str, name: str) -> None:
+    model = with_byte_input(float_graph(state.average))
+    write_bundle(model, folder, stem, {"name": name, **_facts(state)})
+
+
+def _facts(state: RunState) -> dict[str, Any]:
+    return {
         "parameters": parameter_count(state.average),
         "views": state.step * state.config.batch,
         "seed": state.config.seed,
         "block_sparsity": sparsity_of(state.masks),
     }
-    folder = recipe.folder
-    named = {"name": f"{recipe.name} fp32", **facts}
-    write_bundle(with_byte_input(graph), folder, f"{STEM}-fp32", named)
-    pictures = calibration_pictures(store, _CALIBRATION_SCREENS, state.config.seed)
-    small = with_byte_input(quantised(graph, pictures))
-    manifest = write_bundle(small, folder, STEM, {"name": f"{recipe.name} int8", **facts})
-    document = json.loads(manifest.read_text())
-    kept = {key: document[key] for key in ("classes", "strides", *facts)}
-    target = instruction_set(state.config.sparsity.instruction_set)
-    network = graph_from_onnx(manifest.with_suffix(".onnx"))
-    bundle = compress(network, f"{recipe.name} int8", target, facts=kept)
-    save_bundle(bundle, folder / BUNDLE)
-    _check_zeros(bundle, state)
-    return bundle
 
 
-def measure(state: RunState, dense: RunState, layouts: Store, recipe: Recipe) -> dict[str, Any]:
+def measure(
+    state: RunState, recipe: Recipe, sets: Mapping[str, Sequence[Example]]
+) -> dict[str, Any]:
     """Precision of the dense network and of the sparse one, in fp32 and int8; also written."""
-    from models.eval.layouts import precision_on_store
-    from vistest.vision.detectors.learned import LearnedOptions
-
-    options = LearnedOptions()
+    folder = recipe.folder
     result: dict[str, Any] = {
         "name": recipe.name,
-        "block_sparsity": sparsity_of(state.masks),
-        "views": state.step * state.config.batch,
-        "bundle_bytes": (recipe.folder / BUNDLE).stat().st_size,
-        "weights_left_out": load_bundle(recipe.folder / BUNDLE).block_sparsity,
-        "screens": min(recipe.most, len(layouts.screens)),
+        **_facts(state),
+        "bundle_bytes": (folder / BUNDLE).stat().st_size,
+        "weights_left_out": load_bundle(folder / BUNDLE).block_sparsity,
     }
-    if layouts.screens:
-        shipped = engine("learned", recipe.folder / f"{STEM}.json")
-        result |= {
-            "map50_dense": precision_on_store(dense.average, layouts, recipe.most, options).map50,
-            "map50_fp32": precision_on_store(state.average, layouts, recipe.most, options).map50,
-            "map50_int8": precision_of(shipped, layouts, recipe.most).map50,
-        }
-    (recipe.folder / RESULT).write_text(json.dumps(result, indent=1) + "\n")
+    stems = {"dense_fp32": DENSE_STEM, "fp32": f"{STEM}-fp32", "int8": STEM}
+    found = {
+        kind: precisions(folder / f"{stem}.json", sets) if sets else {}
+        for kind, stem in stems.items()
+    }
+    for name, examples in sets.items():
+        result[f"screens_{name}"] = len(examples)
+        result |= {f"map50_{name}_{kind}": by_set[name] for kind, by_set in found.items()}
+        result[f"map50_loss_{name}"] = found["dense_fp32"][name] - found["int8"][name]
+    (folder / RESULT).write_text(json.dumps(result, indent=1) + "\n")
     return result
 
 

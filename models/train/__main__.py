@@ -4,35 +4,23 @@ from __future__ import annotations
 
 import dataclasses
 import os
-import signal
-import threading
 from datetime import datetime, timedelta
-from functools import partial
 from pathlib import Path  # noqa: TC003 - typer reads the annotations
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import torch
 import typer
-from rich.console import Console
 
-from models.eval.layouts import precision_on_store
+from models.train.command import console, report, run_command, stop_requested, validation
 from models.train.config import TrainConfig, read_config
-from models.train.curves import draw_curves
 from models.train.loop import Session, train
 from models.train.split import refuse_held_out
 from models.train.state import RunState, change_config, load_run, new_run, run_from
 from models.train.store import build_store, open_store
 from models.train.team import joined, local_processes
 from vistest.core.errors import VistestError
-from vistest.vision.detectors.learned import LearnedOptions
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from models.train.store import Store
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
-console = Console()
 
 
 @app.command()
@@ -85,18 +73,11 @@ def run(
             workers=workers,
             precision=precision,
             device=own_device,
-            stopped=_stop_on_signal(),
+            stopped=stop_requested(),
             teacher=load_run(teacher, own_device).average if teacher else None,
         )
-        validate = partial(_validate, layouts, own_device)
-        train(state, training, session, validate, lambda state: _report(state, out))
-
-
-def _validate(layouts: Store, device: str, state: RunState) -> float | None:
-    if not layouts.screens:
-        return None
-    most = state.config.validate_screens
-    return precision_on_store(state.average, layouts, most, LearnedOptions(), device).map50
+        validate = validation(layouts, own_device)
+        train(state, training, session, validate, lambda now: report(now, out))
 
 
 def _state(
@@ -120,14 +101,6 @@ def _state(
     return state
 
 
-def _stop_on_signal() -> Callable[[], bool]:
-    """Whether the process was asked to end; it does so after the step at hand."""
-    asked = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda _number, _frame: asked.set())
-    return asked.is_set
-
-
 def _seconds(minutes: float | None, stop_at: str | None) -> float | None:
     limits = [] if minutes is None else [minutes * 60]
     if stop_at is not None:
@@ -138,27 +111,4 @@ def _seconds(minutes: float | None, stop_at: str | None) -> float | None:
     return min(limits, default=None)
 
 
-def _report(state: RunState, folder: Path) -> None:
-    point = state.curve[-1]
-    each_ms = 1000 * state.seconds / max(1, point.images)
-    line = (
-        f"{point.images:7d} views  scores {point.scores:.3f}  boxes {point.boxes:.3f}  "
-        f"clickable {point.clickable:.3f}  rate {point.rate:.1e}  {each_ms:.0f} ms a view"
-    )
-    if point.map50 is not None:
-        line += f"  mAP@.5 {point.map50:.3f}"
-        draw_curves(state.curve, folder / "curves.png")
-    console.print(line, soft_wrap=True)
-
-
-def main() -> None:
-    """Run a command; an error is one sentence and a hint."""
-    try:
-        app(standalone_mode=True)
-    except VistestError as error:
-        console.print(str(error), style="red", markup=False, soft_wrap=True)
-        console.print(error.hint, markup=False, soft_wrap=True)
-        raise SystemExit(1) from error
-
-
-main()
+run_command(app)

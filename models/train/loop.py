@@ -106,6 +106,8 @@ def train(
                 _save(state, session, "last.pt")
             if watch.time_is_up() or agreed.stopped():
                 break
+    if watch.time_is_up() and state.cooldown is not None:
+        state.cooldown = replace(state.cooldown, steps=state.step - state.cooldown.first)
     _save(state, session, "last.pt")
 
 

@@ -17,6 +17,10 @@ class Cooldown:
     first: int
     steps: int
 
+    def ended(self, step: int) -> bool:
+        """Whether it is over at `step`: nothing is learnt any more."""
+        return step >= self.first + self.steps
+
 
 def planned_cooldown(config: TrainConfig) -> Cooldown:
     """The fall at the end of the images that the configuration names."""

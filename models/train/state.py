@@ -61,7 +61,7 @@ class RunState:
         average: Their moving average: what is validated and exported.
         optimizer: AdamW with its moments.
         step: Steps done.
-        cooldown: The fall of the learning rate, once it has begun.
+        cooldown: The fall of the learning rate, once it has begun in time for the end of a session.
         seconds: Time spent, over all sessions of the run.
         curve: Points of the curves.
         masks: Blocks that are kept, by layer; empty for a dense network (`models/sparsify`).

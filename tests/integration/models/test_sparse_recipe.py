@@ -13,11 +13,13 @@ torch = pytest.importorskip("torch", reason="training needs PyTorch, which CI do
 pytest.importorskip("pycocotools", reason="evaluation needs pycocotools, of the group train")
 pytest.importorskip("matplotlib", reason="plots need matplotlib, of the group train")
 
+from models.eval.engines import as_boxes
 from models.export.bundle import write_bundle
 from models.export.calibration import calibration_pictures
 from models.export.graph import float_graph, with_byte_input
 from models.export.quantise import quantised
 from models.sparsify.config import SparsityConfig
+from models.sparsify.masks import sparsity_of
 from models.sparsify.recipe import Recipe, begin, sparse_config
 from models.train.config import read_config
 from models.train.loop import Session, train
@@ -25,7 +27,9 @@ from models.train.state import load_run, new_run
 from models.train.store import build_store, open_store
 from tests.unit.models.conftest import draw_screen
 from vistest.core.errors import VistestError
+from vistest.core.frame import Frame
 from vistest.vision.bundle import load_bundle
+from vistest.vision.detectors.learned import LearnedDetector, LearnedOptions
 from vistest.vision.engine.engine import is_built
 
 ROOT = Path(__file__).parents[3]
@@ -47,6 +51,8 @@ def made(tmp_path_factory):
     for seed in range(12):
         draw_screen(folder / "screens", seed, ("plain", "round")[seed % 2], (200, 300), 1.0)
     store = build_store([folder / "screens"], folder / "store")
+    for seed in range(1, 7, 2):
+        draw_screen(folder / "screens", seed, "vant", (200, 300), 1.0)
     config = replace(read_config(CONFIG), sparsity=SparsityConfig())
     config = replace(config, distillation=type(config.distillation)())
     (folder / "dense").mkdir()
@@ -66,7 +72,7 @@ def run_recipe(made, *words):
             made,
             *("run", "--config", CONFIG, "--dense", made / "dense" / "last.pt"),
             *("--screens", made / "store", "--out", made / "sparse", "--threads", "1"),
-            *("--workers", "0", *words),
+            *("--workers", "0", "--rendered", made / "screens", *words),
         ),
         cwd=ROOT,
         capture_output=True,
@@ -101,10 +107,36 @@ def test_the_bundle_is_sparse_and_complete(sparse):
 def test_what_was_measured_is_written(sparse):
     found = json.loads((sparse / "recipe.json").read_text())
     assert found["views"] == 64
-    assert found["screens"] == 6
+    assert (found["screens_layouts"], found["screens_unseen_kits"]) == (6, 3)
     assert found["bundle_bytes"] == (sparse / "detector.vmodel").stat().st_size
-    assert all(0 <= found[f"map50_{kind}"] <= 1 for kind in ("dense", "fp32", "int8"))
+    for name in ("layouts", "unseen_kits"):
+        dense, small = found[f"map50_{name}_dense_fp32"], found[f"map50_{name}_int8"]
+        assert 0 <= small <= 1
+        assert found[f"map50_loss_{name}"] == dense - small
     assert (sparse / "curves.png").exists() or load_run(sparse / "last.pt").step < 50
+
+
+@pytest.mark.skipif(not is_built(), reason="the engine was not built here")
+def test_the_detector_runs_on_the_sparse_bundle_as_on_the_model(sparse):
+    frame = Frame(np.random.default_rng(0).integers(0, 256, (300, 200, 4)).astype(np.uint8), 1.0)
+    ours, theirs = (
+        LearnedDetector(sparse / "detector.json", LearnedOptions(engine=engine, threshold=0.001))
+        for engine in ("auto", "onnxruntime")
+    )
+    found, wanted = as_boxes(ours.detect(frame)), as_boxes(theirs.detect(frame))
+    assert len(wanted) > 10
+    np.testing.assert_allclose(found.corners[:10], wanted.corners[:10], atol=0.5)
+    np.testing.assert_allclose(found.scores[:10], wanted.scores[:10], atol=1e-3)
+
+
+def test_a_run_that_has_to_end_in_time_ends_with_a_bundle(made, tmp_path):
+    config = tmp_path / "endless.toml"
+    config.write_text(CONFIG.read_text().replace("images = 64", "images = 1_000_000"))
+    words = ("--config", config, "--out", tmp_path / "timed", "--finish-in", "0.3")
+    assert "of the weights are left out" in run_recipe(made, *words)
+    state = load_run(tmp_path / "timed" / "last.pt")
+    assert state.step < 10_000
+    assert sparsity_of(state.masks) == pytest.approx(0.75, abs=0.03)
 
 
 def test_a_finished_recipe_only_exports_again(sparse, made):
@@ -134,12 +166,26 @@ def test_a_folder_of_another_configuration(sparse, made):
         begin(recipe)
 
 
+def recipe_of(config, made, **options):
+    path = ROOT / "models" / "configs" / config
+    return Recipe(path, made / "dense" / "last.pt", made / "none", "x", **options)
+
+
 def test_the_network_is_that_of_the_dense_run(made):
     dense = load_run(made / "dense" / "last.pt")
-    config = sparse_config(ROOT / "models" / "configs" / "sparse-75-fine.toml", dense)
+    config = sparse_config(recipe_of("sparse-75-fine.toml", made), dense)
     assert config.network == dense.config.network
     with pytest.raises(VistestError, match="asks for no sparsity"):
-        sparse_config(ROOT / "models" / "configs" / "smoke.toml", dense)
+        sparse_config(recipe_of("smoke.toml", made), dense)
+
+
+def test_a_shorter_run_has_a_shorter_ramp(made):
+    dense = load_run(made / "dense" / "last.pt")
+    whole = sparse_config(recipe_of("sparse-75-fine.toml", made), dense)
+    half = sparse_config(recipe_of("sparse-75-fine.toml", made, views=whole.images // 2), dense)
+    assert half.images == whole.images // 2
+    assert half.sparsity.ramp == whole.sparsity.ramp // 2
+    assert half.sparsity.regrow_until == whole.sparsity.regrow_until // 2
 
 
 @pytest.mark.skipif(not is_built(), reason="the engine was not built here")
@@ -152,10 +198,11 @@ def test_the_frontier_of_a_dense_and_a_sparse_net(sparse, made):
     nets.write_text(
         'version = 1\nsize = [320, 320]\n[[nets]]\nname = "dense"\nmodel = "dense/detector.json"\n'
         '[[nets]]\nname = "sparse"\nmodel = "sparse/detector.json"\n'
+        'reference = "sparse/dense-fp32.json"\n'
     )
     card = made / "card.md"
     card.write_text("# Card\n")
-    words = (nets, "--screens", made / "store", "--to", made / "front", "--card", card)
+    words = (nets, "--rendered", made / "screens", "--to", made / "front", "--card", card)
     subprocess.run(
         command(made, "frontier", *words, "--runs", "2"), cwd=ROOT, check=True, timeout=250
     )
@@ -164,5 +211,6 @@ def test_the_frontier_of_a_dense_and_a_sparse_net(sparse, made):
     assert dense["block_sparsity"] == 0
     assert thin["block_sparsity"] > 0.4
     assert np.isfinite([dense["latency_ms"], thin["latency_ms"]]).all()
+    assert {"map50_loss_layouts", "map50_loss_unseen_kits"} <= set(document["figures"])
     assert "frontier.png" in card.read_text()
     assert (made / "front" / "frontier.png").exists()

@@ -1,4 +1,4 @@
-from pathlib import Path
+import json
 
 import pytest
 
@@ -6,29 +6,21 @@ pytest.importorskip("torch", reason="the workshop needs PyTorch, which CI does n
 pytest.importorskip("pycocotools", reason="evaluation needs pycocotools, of the group train")
 pytest.importorskip("matplotlib", reason="plots need matplotlib, of the group train")
 
-from models.sparsify.frontier import (
-    Point,
-    best,
-    dense_precision_at,
-    draw,
-    gains,
-    read_nets,
-    section,
-    with_section,
-    write_points,
-)
-from vistest.core.errors import FormatError, UnsupportedVersion
+from models.sparsify.frontier import Point, best, dense_precision_at, figures, gain
+from models.sparsify.frontier_report import draw, section, with_section, write_points
 
 
-def net(name, map50, latency_ms, sparsity=0.0):
-    return Point(name, map50, latency_ms, latency_ms - 0.1, sparsity, 1_000_000, "avx2")
+def net(name, map50, latency_ms, sparsity=0.0, loss=None):
+    by_set = {"layouts": map50, "unseen_kits": map50 - 0.1}
+    times = (latency_ms, latency_ms - 0.1)
+    return Point(name, by_set, *times, sparsity, 1_000_000, "avx2", loss or {})
 
 
 NETS = [
     net("dense 1.0", 0.90, 20.0),
     net("dense 0.5", 0.80, 10.0),
     net("dense odd", 0.78, 15.0),  # slower than another and worse
-    net("sparse", 0.895, 12.0, 0.75),
+    net("sparse", 0.895, 12.0, 0.75, {"layouts": 0.006, "unseen_kits": 0.02}),
     net("sparse wide", 0.93, 25.0, 0.9),
     net("sparse tiny", 0.6, 5.0, 0.9),
 ]
@@ -43,11 +35,30 @@ def test_dense_nets_are_joined_by_a_line_that_never_falls():
 
 
 def test_a_sparse_net_is_compared_with_dense_ones_of_its_time():
-    found = gains(NETS)
-    assert found["sparse"] == pytest.approx(0.095)
-    assert found["sparse wide"] == pytest.approx(0.03)
-    assert found["sparse tiny"] is None
-    assert "dense 1.0" not in found
+    by_name = {point.name: point for point in NETS}
+    assert gain(NETS, by_name["sparse"]) == pytest.approx(0.095)
+    assert gain(NETS, by_name["sparse"], "unseen_kits") == pytest.approx(0.095)
+    assert gain(NETS, by_name["sparse wide"]) == pytest.approx(0.03)
+    assert gain(NETS, by_name["sparse tiny"]) is None
+
+
+def test_the_figures_are_those_of_the_best_sparse_net():
+    assert figures(NETS[:4]) == pytest.approx(
+        {
+            "map50_loss_layouts": 0.006,
+            "map50_loss_unseen_kits": 0.02,
+            "equal_latency_dense_map50_gain": 0.095,
+            "equal_latency_dense_map50_gain_unseen_kits": 0.095,
+        }
+    )
+    assert figures(NETS)["equal_latency_dense_map50_gain"] == pytest.approx(0.03)
+    assert figures(NETS, "sparse")["equal_latency_dense_map50_gain"] == pytest.approx(0.095)
+    assert figures(NETS[:3]) == {}
+
+
+def test_what_was_not_measured_is_no_figure():
+    only_layouts = Point("tiny", {"layouts": 0.6}, 5.0, 4.9, 0.9, 1_000_000)
+    assert figures([NETS[0], only_layouts]) == {}
 
 
 def test_the_best_is_the_fastest_that_loses_little():
@@ -58,7 +69,8 @@ def test_the_best_is_the_fastest_that_loses_little():
 
 def test_the_card_says_it_plainly():
     text = section(NETS, "frontier.png")
-    assert "| sparse | 0.895 | 12.0 | 11.9 | 75% | 1.00 | +0.095 |" in text
+    row = "| sparse | 0.895 | 0.795 | 12.0 | 11.9 | 75% | 1.00 | +0.095 | 0.006 | 0.020 |"
+    assert row in text
     assert "no dense net is that fast" in text
     assert "**dense 1.0**, which is dense" in section(NETS[:3], "frontier.png")
 
@@ -76,47 +88,7 @@ def test_plot_and_figures_are_written(tmp_path):
     draw(NETS, tmp_path / "frontier.png")
     assert (tmp_path / "frontier.png").read_bytes().startswith(b"\x89PNG")
     write_points(NETS, tmp_path / "frontier.json")
-    assert '"best": "sparse wide"' in (tmp_path / "frontier.json").read_text()
-
-
-def written(folder: Path, text: str) -> Path:
-    path = folder / "nets.toml"
-    path.write_text(text)
-    return path
-
-
-TWO = """
-version = 1
-size = [320, 640]
-[[nets]]
-name = "a"
-model = "a/detector.json"
-[[nets]]
-name = "b"
-model = "b/detector.json"
-"""
-
-
-def test_the_list_of_nets(tmp_path):
-    for name in "ab":
-        (tmp_path / name).mkdir()
-        (tmp_path / name / "detector.json").write_text("{}")
-    nets = read_nets(written(tmp_path, TWO))
-    assert [n.manifest for n in nets.nets] == [tmp_path / n / "detector.json" for n in "ab"]
-    assert nets.size == (320, 640)
-
-
-@pytest.mark.parametrize(
-    ("text", "error"),
-    [
-        ("version = 2", UnsupportedVersion),
-        ("version = 1", FormatError),
-        ("not toml", FormatError),
-        ('version = 1\n[[nets]]\nname = "a"', FormatError),
-        (TWO, FormatError),  # the files are not there
-        ("version = 1\nnets = []", FormatError),
-    ],
-)
-def test_lists_that_are_none(text, error, tmp_path):
-    with pytest.raises(error):
-        read_nets(written(tmp_path, text))
+    document = json.loads((tmp_path / "frontier.json").read_text())
+    assert document["best"] == "sparse wide"
+    assert document["gains"]["sparse"] == pytest.approx(0.095)
+    assert document["figures"] == figures(NETS)

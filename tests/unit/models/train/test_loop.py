@@ -102,6 +102,7 @@ def test_a_limited_run_stops_in_time_with_its_rate_at_the_end(store, config, tmp
     train(state, store, session, ignore, ignore, SteppingClock())
     assert 12 < state.step < 100
     assert state.optimizer.param_groups[0]["lr"] < 0.2 * longer.learning_rate
+    assert load_run(tmp_path / "last.pt").cooldown.ended(state.step)
     before = load_run(tmp_path / "before-cooldown.pt")
     assert before.step == state.cooldown.first
     assert before.cooldown is None
