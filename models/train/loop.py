@@ -177,7 +177,7 @@ def _plan_cooldown(state: RunState, session: Session, watch: _Watch) -> None:
         steps = state.step - state.cooldown.first + max(1, int(left_s / step_s))
         state.cooldown = replace(state.cooldown, steps=steps)
         return
-    state.cooldown = cooldown_for(state.config, state.step, step_s, left_s)
+    state.cooldown = cooldown_for(state.config, state.step, state.seconds, step_s, left_s)
     if isinstance(state.cooldown, Cooldown):
         _save(replace(state, cooldown=None), session, "before-cooldown.pt")
 

@@ -29,18 +29,24 @@ def planned_cooldown(config: TrainConfig) -> Cooldown:
     return Cooldown(total - steps, steps)
 
 
-def cooldown_for(config: TrainConfig, step: int, step_s: float, left_s: float) -> Cooldown | None:
+def cooldown_for(
+    config: TrainConfig, step: int, spent_s: float, step_s: float, left_s: float
+) -> Cooldown | None:
     """The fall that ends when the time does, if it has to begin now; else None.
+
+    It takes its share of the time and not of the steps: how many there will be, nobody knows on a
+    machine that others use too.
 
     Args:
         config: Of the run.
         step: Steps done.
+        spent_s: Seconds that the run took so far.
         step_s: Seconds per step, as measured.
         left_s: Seconds left.
     """
-    possible = int(left_s / step_s)
-    wanted = max(1, round(config.cooldown * (step + possible)))
-    return Cooldown(step, max(1, possible)) if possible <= wanted else None
+    if left_s > config.cooldown * (spent_s + left_s):
+        return None
+    return Cooldown(step, max(1, int(left_s / step_s)))
 
 
 def rate_factor(step: int, warmup_steps: int, cooldown: Cooldown | None) -> float:

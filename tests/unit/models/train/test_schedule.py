@@ -24,5 +24,10 @@ def test_the_planned_fall_ends_with_the_images():
 
 def test_a_limited_run_begins_to_fall_when_the_time_left_is_its_share():
     config = TrainConfig(cooldown=0.25)
-    assert cooldown_for(config, step=10, step_s=1.0, left_s=90.0) is None
-    assert cooldown_for(config, step=75, step_s=1.0, left_s=25.0) == Cooldown(75, 25)
+    assert cooldown_for(config, step=10, spent_s=10.0, step_s=1.0, left_s=90.0) is None
+    assert cooldown_for(config, step=75, spent_s=75.0, step_s=1.0, left_s=25.0) == Cooldown(75, 25)
+
+
+def test_a_run_that_becomes_slow_still_falls_in_time():
+    config = TrainConfig(cooldown=0.5)
+    assert cooldown_for(config, step=90, spent_s=50.0, step_s=0.6, left_s=50.0) == Cooldown(90, 83)
