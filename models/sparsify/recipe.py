@@ -12,12 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from models.detector.network import parameter_count
-from models.export.bundle import write_bundle
-from models.export.calibration import calibration_pictures
-from models.export.graph import float_graph, with_byte_input
-from models.export.quantise import quantised
-from models.sparsify.masks import sparsity_of
+from models.export.run import facts_of, write_bytes, write_floats
 from models.sparsify.measure import precisions
 from models.train.config import read_config
 from models.train.loop import Session, train
@@ -133,29 +128,13 @@ def export(state: RunState, dense: RunState, store: Store, recipe: Recipe) -> Mo
         VistestError: int8 lost zero blocks.
     """
     folder, name = recipe.folder, recipe.name
-    _write_floats(dense, folder, DENSE_STEM, f"{name}, dense fp32")
-    _write_floats(state, folder, f"{STEM}-fp32", f"{name} fp32")
-    pictures = calibration_pictures(store, _CALIBRATION_SCREENS, state.config.seed)
-    small = with_byte_input(quantised(float_graph(state.average), pictures))
+    write_floats(dense, folder, DENSE_STEM, f"{name}, dense fp32")
+    write_floats(state, folder, f"{STEM}-fp32", f"{name} fp32")
     hardware = instruction_set(state.config.sparsity.instruction_set)
-    write_bundle(small, folder, STEM, {"name": f"{name} int8", **_facts(state)}, hardware)
+    write_bytes(state, store, _CALIBRATION_SCREENS, folder, STEM, f"{name} int8", hardware)
     bundle = load_bundle(folder / BUNDLE)
     _check_zeros(bundle, state)
     return bundle
-
-
-def _write_floats(state: RunState, folder: Path, stem: str, name: str) -> None:
-    model = with_byte_input(float_graph(state.average))
-    write_bundle(model, folder, stem, {"name": name, **_facts(state)})
-
-
-def _facts(state: RunState) -> dict[str, Any]:
-    return {
-        "parameters": parameter_count(state.average),
-        "views": state.step * state.config.batch,
-        "seed": state.config.seed,
-        "block_sparsity": sparsity_of(state.masks),
-    }
 
 
 def measure(
@@ -165,7 +144,7 @@ def measure(
     folder = recipe.folder
     result: dict[str, Any] = {
         "name": recipe.name,
-        **_facts(state),
+        **facts_of(state),
         "bundle_bytes": (folder / BUNDLE).stat().st_size,
         "weights_left_out": load_bundle(folder / BUNDLE).block_sparsity,
     }
