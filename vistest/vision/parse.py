@@ -10,6 +10,7 @@ from vistest.vision import appearance
 from vistest.vision.cache import BoundedCache, CachedOcr
 from vistest.vision.fusion import Part, fuse
 from vistest.vision.reading import read_leftovers, separate_lines
+from vistest.vision.rows import split_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,6 +80,7 @@ class ScreenParser:
         found, lines = read_leftovers(
             self._ocr, frame, found, lines, self._options.lowest_glyph_score
         )
+        found = split_rows(found, lines, frame.density)
         parts = in_reading_order(fuse(found, lines, frame.screen), frame.density)
         looks = appearance.describe(frame, [part.content for part in parts])
         return Scene(

@@ -47,6 +47,19 @@ def test_several_lines_are_joined_and_a_free_caption_is_clickable() -> None:
     assert ("text", "Skip", True) in _told(elements)
 
 
+def test_a_box_around_two_rows_is_two_rows() -> None:
+    both = Detection("list_item", Rect(0, 0, 300, 120), 0.5)
+    lines = [
+        TextLine(text, Rect(20, top, 80, top + 13), 1.0)
+        for text, top in (("Roses", 14), ("13 May", 34), ("Leeks", 74), ("2 June", 94))
+    ]
+    told = _told(_parse([both], FakeOcr(lines)))
+    assert [text for cls, text, _ in told if cls == "list_item"] == [
+        "Roses\n13 May",
+        "Leeks\n2 June",
+    ]
+
+
 def test_a_key_that_ocr_overlooked_is_read_by_itself() -> None:
     key = Detection("button", Rect(10, 10, 60, 50), 0.9)
     glyph = Detection("icon", Rect(30, 24, 40, 36), 0.4)
