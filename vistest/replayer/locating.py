@@ -54,7 +54,8 @@ def query_for(target: Target) -> Query:
     recorded = target.recorded
     if recorded is None or _was_edited(target, recorded.scene.elements[recorded.index]):
         return DescribedQuery(target.text, target.cls, target.relations)
-    return RecordedQuery(recorded.scene, recorded.index)
+    grip = recorded.grip if recorded.grip != (0.5, 0.5) else None
+    return RecordedQuery(recorded.scene, recorded.index, grip)
 
 
 def _was_edited(target: Target, element: UiElement) -> bool:

@@ -37,7 +37,8 @@ class Matcher:
             return match_description(query, scene, self._options)
         if not 0 <= query.index < len(query.scene.elements):
             raise IndexError(f"element {query.index} of {len(query.scene.elements)}")
-        return match_recorded(self._solution(query.scene, scene), query.index, self._options)
+        solution = self._solution(query.scene, scene)
+        return match_recorded(solution, query.index, self._options, query.grip)
 
     def _solution(self, first: Scene, second: Scene) -> Solution:
         key = (first, second)  # scenes compare by identity

@@ -18,10 +18,12 @@ class RecordedQuery:
     Attributes:
         scene: The whole recorded scene; the other elements are context.
         index: Position in `scene.elements`.
+        grip: Where in its box it was touched, as fractions; None if anywhere or not known.
     """
 
     scene: Scene
     index: int
+    grip: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from vistest.core.geometry import Rect
 from vistest.core.scene import Candidate, Match
 from vistest.core.text import printable
 from vistest.vision.matching.assignment import NO_MATCH
+from vistest.vision.rows import row_groups
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,8 +23,10 @@ if TYPE_CHECKING:
     from vistest.vision.matching.solution import Solution
 
 _SHOWN = 5
+_ROWS = ("list_item", "button")
 _HOLDS_TEXT = ("button", "list_item", "tab", "dropdown", "text_field")
 _COMPANY_REACH = 2.0  # times as far apart as the words of the row were
+_COMPANY_ALIKE = 0.5  # of the evidence: what OCR may make of a word, not another word
 _GROUPS = ("text", "caption", "class", "appearance", "neighbours", "position", "size")
 _GROUP_OF = {"height": "size", "width": "size"}
 
@@ -36,9 +40,14 @@ class _Answer:
     confidence: float
 
 
-def match_recorded(solution: Solution, index: int, options: MatchingOptions) -> Match:
-    """The counterpart of element `index` of the first scene in the second."""
-    answer = _best_answer(solution, index, options)
+def match_recorded(
+    solution: Solution,
+    index: int,
+    options: MatchingOptions,
+    grip: tuple[float, float] | None = None,
+) -> Match:
+    """The counterpart of element `index` of the first scene in the second, touched at `grip`."""
+    answer = _best_answer(solution, index, options, grip)
     order = _ranked(solution, answer, options.candidate_at)
     candidates = tuple(_candidate(solution, answer.row, j, options) for j in order)
     name = describe(solution.first.scene.elements[index])
@@ -53,25 +62,37 @@ def match_recorded(solution: Solution, index: int, options: MatchingOptions) -> 
     return Match("absent", candidates, confidence, None, _absent_reason(name, candidates))
 
 
-def _best_answer(solution: Solution, index: int, options: MatchingOptions) -> _Answer:
+def _best_answer(
+    solution: Solution, index: int, options: MatchingOptions, grip: tuple[float, float] | None
+) -> _Answer:
     """The answer for the element, or else for a part that stands for it.
 
     Detectors miss the boxes of flat buttons, tabs and rows more often than OCR misses words, and
-    the thin track of a slider more often than its handle.
+    the thin track of a slider more often than its handle. For a box around several rows only the
+    words at the grip can speak: on another screen the same place in such a box is another row.
     """
     own = _answer(solution, index, options)
+    parts = _parts_of(solution.first, index)
+    row = _row_at(solution.first, index, parts, grip) if grip is not None else parts
+    if len(row) < len(parts) and not _reads_the_same(solution, own):
+        own = _Answer(index, NO_MATCH, 0.0)
     if own.confidence >= options.found_at:
         return own
-    parts = _parts_of(solution.first, index)
-    answers = [_answer(solution, part, options) for part in parts]
+    answers = [_answer(solution, part, options) for part in row]
     if len(parts) > 1:  # rows of a list share words; only one that no other has speaks for its row
         answers = [
             answer
             for answer in answers
-            if _is_unique(solution, answer) and _has_company(solution, answer, parts)
+            if _is_unique(solution, answer) and _has_company(solution, answer, row)
         ]
     sure = [answer for answer in answers if answer.confidence >= options.found_at]
     return max(sure, key=lambda answer: answer.confidence, default=own)
+
+
+def _reads_the_same(solution: Solution, answer: _Answer) -> bool:
+    return answer.column != NO_MATCH and bool(
+        solution.evidence["text_same"][answer.row, answer.column]
+    )
 
 
 def _is_unique(solution: Solution, answer: _Answer) -> bool:
@@ -90,12 +111,12 @@ def _has_company(solution: Solution, answer: _Answer, parts: list[int]) -> bool:
     others = [part for part in parts if part != answer.row and first.texts[part]]
     if answer.column == NO_MATCH or not others:
         return True
-    alike = (solution.evidence["text_same"] + solution.evidence["text_alike"])[others] > 0
+    alike = (solution.evidence["text_same"] + solution.evidence["text_alike"])[others]
     scale = second.line_height / max(first.line_height, 1.0)
     apart = np.linalg.norm(first.centers[others] - first.centers[answer.row], axis=1)
     reach = _COMPANY_REACH * scale * apart + second.line_height
     there = np.linalg.norm(second.centers - second.centers[answer.column], axis=1)
-    found = np.any(alike & (there[None] <= reach[:, None]), axis=1)
+    found = np.any((alike >= _COMPANY_ALIKE) & (there[None] <= reach[:, None]), axis=1)
     return bool(2 * found.sum() >= len(others))
 
 
@@ -115,6 +136,20 @@ def _parts_of(layout: Layout, index: int) -> list[int]:
     if elements[index].cls == "slider":
         return [part for part in parts if not layout.texts[part]]
     return []
+
+
+def _row_at(layout: Layout, index: int, parts: list[int], grip: tuple[float, float]) -> list[int]:
+    """Those of `parts`, the texts of element `index`, that are in the row at `grip`."""
+    if layout.scene.elements[index].cls not in _ROWS:
+        return parts
+    box, boxes = layout.scene.elements[index].box, [Rect(*layout.boxes[part]) for part in parts]
+    height = box.top + grip[1] * box.height
+    rows = [[parts[one] for one in group] for group in row_groups(boxes)]
+    return min(
+        rows,
+        key=lambda row: min(abs(float(layout.centers[part, 1]) - height) for part in row),
+        default=[],
+    )
 
 
 def counterpart(solution: Solution, index: int) -> int:

@@ -223,3 +223,60 @@ def test_a_title_that_stands_once_does_not_speak_for_a_row_with_other_words(buil
     same = journal([(names[0], "Tuesday, pond"), (names[1], "Friday, hedge")], False)
     assert find(source, "Friday, hedge row", other).outcome != "found"
     assert_found(find(source, "Friday, hedge row", same), same, "Friday, hedge")
+
+
+def test_of_a_box_around_two_rows_only_the_words_at_the_grip_speak(builder):
+    """The other row stands there as well, once and with its own words, and is the wrong one."""
+
+    def journal(entries, merged=False):
+        page = builder(400, 600)
+        page.add("bar", "text", (20, 10, 90, 24), "Journal").add(
+            "new", "button", (20, 540, 90, 570), "Write"
+        )
+        for number, (title, day) in enumerate(entries):
+            top = 60 + 60 * number
+            page.add(title, "text", (20, top, 20 + 8 * len(title), top + 14), title)
+            page.add(day, "text", (20, top + 20, 20 + 7 * len(day), top + 34), day)
+        if merged:
+            text = "\n".join(f"{title}\n{day}" for title, day in entries[:2])
+            page.add("both", "list_item", (10, 50, 390, 170), text)
+        return page
+
+    roses, trees, bees = (
+        ("Mulched the roses", "13 May, shed"),
+        ("Pruned the trees", "24 May, lawn"),
+        ("Counted the bees", "8 June, hedge"),
+    )
+    source = journal([roses, trees, bees], merged=True)
+    upper = RecordedQuery(source.scene(), source.names["both"], (0.2, 0.34))
+    scrolled, whole = journal([trees, bees]), journal([bees, roses, trees])
+    assert Matcher().match(upper, scrolled.scene()).outcome == "absent"
+    match = Matcher().match(upper, whole.scene())
+    assert match.best.element.text in roses, match.reason
+    lower = replace(upper, grip=(0.2, 0.8))
+    assert Matcher().match(lower, scrolled.scene()).best.element.text in trees
+    assert_found(Matcher().match(upper, source.scene()), source, "both")
+
+
+def test_a_caption_that_only_resembles_the_recorded_one_is_no_company(builder, find):
+    def journal(entries):
+        page = builder(400, 600)
+        page.add("bar", "text", (20, 10, 90, 24), "Journal").add(
+            "new", "button", (20, 540, 90, 570), "Write"
+        )
+        for number, (title, day) in enumerate(entries):
+            top = 60 + 60 * number
+            page.add(day, "text", (20, top + 20, 20 + 7 * len(day), top + 34), day)
+            page.add(f"{day} title", "text", (20, top, 20 + 8 * len(title), top + 14), title)
+        return page
+
+    titles = ("Counted the bees", "Mulched the roses", "Sowed radishes")
+    source = journal(
+        zip(titles, ("3 July, shed", "13 September, hedge", "4 July, lawn"), strict=True)
+    )
+    day = "13 September, hedge"
+    source.add("row", "list_item", (10, 114, 390, 160), f"{titles[1]}\n{day}")
+    other = journal(zip(titles, ("3 May, shed", "13 May, hedge", "4 May, lawn"), strict=True))
+    misread = journal([(titles[1], "13 Septernber, hedge"), (titles[2], "4 July, lawn")])
+    assert find(source, "row", other).outcome != "found"
+    assert_found(find(source, "row", misread), misread, "13 Septernber, hedge title")
