@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from vistest.codegen.objects import MIDDLE
 from vistest.core.scene import Scene
 from vistest.vision.matching.query import RecordedQuery
 
@@ -25,13 +26,22 @@ def doubt(touched: Touched, matcher: ElementMatcher) -> str:
     """Why a replay may not find the object; empty if it is found on the recorded screen itself."""
     if touched.blank:
         return "nothing was to be seen under the pointer"
-    match = matcher.match(RecordedQuery(touched.scene, touched.index), _parsed(touched))
-    best = match.best
-    if match.outcome == "found" and best is not None and best.element is touched.element:
+    grip = touched.grip if touched.grip != MIDDLE else None
+    match = matcher.match(RecordedQuery(touched.scene, touched.index, grip), _parsed(touched))
+    if match.outcome == "found" and _is_it(match, touched):
         return ""
     if touched.added:
         return "the object was not recognised: a replay may not find it"
     return f"a replay may not find the object: {match.reason or match.outcome}"
+
+
+def _is_it(match: Match, touched: Touched) -> bool:
+    """Whether the object itself was found, or a line of the row that the parser did not see."""
+    if match.best is None:
+        return False
+    found = match.best.element
+    line = touched.added and found.cls == "text" and found.text in touched.element.text.split("\n")
+    return found is touched.element or (line and found.box.covered_by(touched.element.box) > 0.8)
 
 
 def _parsed(touched: Touched) -> Scene:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from vistest.codegen.outline import outline_at
+from vistest.codegen.rows import Row, row_around, row_in
 from vistest.core.geometry import Point, Rect
 from vistest.core.scene import Scene, UiElement
 from vistest.vision.appearance import describe
@@ -29,7 +30,7 @@ class Touched:
         scene: The scene of the frame, with an element added if the parser saw none there.
         index: The object's position in `scene.elements`.
         grip: Where it was touched, as fractions of its box; the middle unless that matters.
-        added: The parser did not see it: its outline was found around the touch.
+        added: The parser did not see it: its outline or its row was found around the touch.
         blank: Nothing at all was to be seen there.
     """
 
@@ -47,15 +48,22 @@ class Touched:
 def touched_object(scene: Scene, frame: Frame, point: Point, options: ObjectOptions) -> Touched:
     """What `point` means on `frame`, whose objects are `scene`.
 
-    In this order: the smallest object to click on around the point, the smallest other one, the
-    nearest one within a few dp, an outline in the picture, a background with the place on it.
+    In this order: the smallest object to click on around the point (of a box around several rows
+    only that row), the smallest other one, the nearest one within a few dp, an outline in the
+    picture, the row of a list, a background with the place on it.
     """
     index = object_index(scene, point, options)
     if index is not None:
+        row = row_in(scene, scene.elements[index], point)
+        if row is not None:
+            return _on_row(scene, frame, row, point, options)
         return Touched(scene, index, grip_of(scene, index, point, options))
     outline = outline_at(frame, point, options)
     if outline is not None:
         return _added(scene, frame, outline, options)
+    row = row_around(scene, point)
+    if row is not None:
+        return _on_row(scene, frame, row, point, options)
     background = _smallest(scene, lambda element: element.box.contains(point))
     if background is not None:
         grip = _fractions(scene.elements[background].box, point)
@@ -288,13 +296,17 @@ def _fractions(box: Rect, point: Point) -> tuple[float, float]:
 def _added(scene: Scene, frame: Frame, box: Rect, options: ObjectOptions) -> Touched:
     """The scene with an object that the parser did not see."""
     small = max(box.width, box.height) <= options.glyph_dp * frame.density
-    look = describe(frame, [box])[0]
-    element = UiElement(
-        cls="icon" if small else "image",
-        box=box,
-        score=0.5,
-        clickable=True,
-        appearance=look if look.any() else None,
-    )
+    return _with(scene, frame, UiElement("icon" if small else "image", box, 0.5, clickable=True))
+
+
+def _on_row(scene: Scene, frame: Frame, row: Row, point: Point, options: ObjectOptions) -> Touched:
+    """The scene with the row of a list that the parser did not see by itself."""
+    touched = _with(scene, frame, UiElement("list_item", row.box, 0.5, row.text, clickable=True))
+    return replace(touched, grip=grip_of(touched.scene, touched.index, point, options))
+
+
+def _with(scene: Scene, frame: Frame, element: UiElement) -> Touched:
+    look = describe(frame, [element.box])[0]
+    element = replace(element, appearance=look if look.any() else None)
     elements = (*scene.elements, element)
     return Touched(Scene(elements, scene.screen), len(elements) - 1, added=True)

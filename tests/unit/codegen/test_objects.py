@@ -137,3 +137,62 @@ def test_a_drop_finds_another_object_but_not_what_the_source_lies_on(
     assert onto.index == 2
     assert drop_object(items, picture(), piece, Point(120, 120), OPTIONS) is None
     assert drop_object(items, picture(), piece, Point(200, 250), OPTIONS) is None
+
+
+def entry(element, top: float, title: str, caption: str):
+    return [
+        element("text", (20, top + 8, 140, top + 22), title),
+        element("text", (20, top + 28, 120, top + 40), caption),
+    ]
+
+
+def test_of_a_box_around_several_rows_only_the_row_under_the_finger_is_touched(
+    element, scene, picture
+) -> None:
+    """The middle of the box is between the rows; on another screen it is around other rows."""
+    items = scene(
+        element("button", (10, 50, 240, 140), "Roses\n13 May\nLeeks"),
+        *entry(element, 50, "Roses", "13 May"),
+        element("text", (20, 114, 80, 128), "Leeks"),
+    )
+    for point in (Point(60, 85), Point(60, 65), Point(220, 75)):
+        touched = touched_object(items, picture(), point, OPTIONS)
+        assert (touched.element.cls, touched.element.text) == ("list_item", "Roses\n13 May")
+        assert touched.element.box == Rect(10, 50, 240, 102)
+        assert (touched.added, touched.blank, touched.grip) == (True, False, MIDDLE)
+        assert touched.scene.elements[:-1] == items.elements
+    other = touched_object(items, picture(), Point(60, 120), OPTIONS)
+    assert other.element.text == "Leeks"
+
+
+def test_a_row_with_a_title_and_a_caption_is_touched_as_a_whole(element, scene, picture) -> None:
+    items = scene(
+        element("button", (0, 50, 240, 110), "Roses\n13 May"),
+        *entry(element, 50, "Roses", "13 May"),
+        element("button", (0, 110, 240, 200), "Leeks\nin the\nfront bed"),
+        *entry(element, 110, "Leeks", "in the"),
+        element("text", (20, 156, 120, 168), "front bed"),
+    )
+    assert touched_object(items, picture(), Point(60, 85), OPTIONS).index == 0
+    assert touched_object(items, picture(), Point(60, 160), OPTIONS).index == 3
+
+
+def test_the_empty_part_of_an_evident_row_means_the_row(element, scene, picture) -> None:
+    items = scene(
+        *entry(element, 40, "Roses", "13 May"),
+        *entry(element, 100, "Leeks", "2 June"),
+        *entry(element, 160, "Beans", "9 June"),
+        element("icon", (360, 120, 380, 140)),
+    )
+    touched = touched_object(items, picture(), Point(240, 132), OPTIONS)
+    assert (touched.element.cls, touched.element.text) == ("list_item", "Leeks\n2 June")
+    assert (touched.added, touched.blank, touched.grip) == (True, False, MIDDLE)
+    assert touched.element.box.contains(Point(240, 132))
+    assert touched_object(items, picture(), Point(240, 250), OPTIONS).blank
+    two = scene(*items.elements[:4])
+    assert touched_object(two, picture(), Point(240, 132), OPTIONS).blank
+
+
+def test_lines_of_running_text_are_no_rows(element, scene, picture) -> None:
+    lines = [element("text", (20, 20 + 20 * i, 200, 34 + 20 * i), f"line {i}") for i in range(6)]
+    assert touched_object(scene(*lines), picture(), Point(300, 87), OPTIONS).blank
