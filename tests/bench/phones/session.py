@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING, Any
 
 from vistest.core.clock import Deadline
@@ -21,6 +22,7 @@ ZOOM = 1.8
 _BETWEEN_KEYS_S = 0.35
 _INTO_WORDS = 60.0
 _MOST_FLICKS = 16
+_ATTEMPTS = 4
 _STILL_S = 0.7
 _PATIENCE_S = 4.0
 _LOOK_S = 0.8
@@ -32,6 +34,10 @@ _FORGOTTEN = {"shown", "scroll", "drag", "key", "type"}
 _ZOOM_TOLERANCE = 0.3
 
 Deed = tuple[str, str, str, Any]
+
+
+class RowMissed(Exception):
+    """A flick went past the row: on a busy machine a finger may be much quicker than meant."""
 
 
 class Person:
@@ -89,7 +95,7 @@ class Person:
             self._flick(0.62, 0.25)
             if self._phone.where(selector) is not None:
                 return
-        raise LookupError(f"{selector} did not come into view")
+        raise RowMissed(f"{selector} did not come into view")
 
     def _flick(self, start: float, end: float) -> None:
         x = self._wide / 2
@@ -108,11 +114,21 @@ class Person:
 
 
 def record(phone: Phone, device: Device, folder: Path, clock: Clock) -> None:
-    """Record the person on `phone`, which `device` is connected to."""
-    recorder = Recorder(device, create_recording(device, folder), RecorderOptions())
-    recorder.start()
-    clock.pause(_LOOK_S)
-    Person(phone, clock).do_all()
+    """Record the person on `phone`, which `device` is connected to; anew if they miss the row."""
+    for attempt in range(1, _ATTEMPTS + 1):
+        recorder = Recorder(device, create_recording(device, folder), RecorderOptions())
+        recorder.start()
+        clock.pause(_LOOK_S)
+        try:
+            Person(phone, clock).do_all()
+        except RowMissed:
+            recorder.stop()
+            if attempt == _ATTEMPTS:
+                raise
+            shutil.rmtree(folder)
+            phone.reset()
+        else:
+            break
     summary = recorder.stop()
     if summary.error is not None:
         raise summary.error
