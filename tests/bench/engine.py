@@ -5,7 +5,7 @@ boxes: the network, decoding and suppression, which is the same numpy for all. `
 whole `Detector` from the phone's own frame, change of size included.
 
 The dense network is that of models/zoo, or of the manifest that VISTEST_DENSE_MODEL names. The
-sparse one is models/zoo/sparse.json, or the manifest that VISTEST_SPARSE_MODEL names
+sparse one is models/zoo/sparse/detector.json, or the manifest that VISTEST_SPARSE_MODEL names
 (`models.sparsify run` writes it). Where there is none, the dense one with its smallest blocks at
 zero takes its place. Its figures begin with `untrained_`: they are times of such a network, the
 boxes that it would find are worth nothing, so those of the dense network are decoded, and no
@@ -64,7 +64,7 @@ _RATIOS = (
 def run(bench: Bench, *, quick: bool) -> None:
     console = Console(stderr=True)
     dense = Path(os.environ.get("VISTEST_DENSE_MODEL", _ZOO / "detector.json"))
-    sparse = Path(os.environ.get("VISTEST_SPARSE_MODEL", _ZOO / "sparse.json"))
+    sparse = Path(os.environ.get("VISTEST_SPARSE_MODEL", _ZOO / "sparse" / "detector.json"))
     trained = sparse if sparse.exists() or "VISTEST_SPARSE_MODEL" in os.environ else None
     rounds = 4 if quick else 30
     _measure_speed(bench, dense, trained, rounds, console)
