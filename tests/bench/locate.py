@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import random
 import time
 from collections import Counter, defaultdict
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tests.bench.locating.absent import with_stray, without, words_at
 from tests.bench.locating.pages import LOOKS, QUICK_LOOKS, SAME_APP, drawn_pages, questions
 from tests.bench.locating.template import find_by_template
 from tests.bench.locating.truth import labelled_scene
@@ -17,7 +18,7 @@ from vistest.vision.matching.selection import index_of_box
 from vistest.vision.parse import ScreenParser
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from tests.bench.figures import Bench
@@ -121,29 +122,52 @@ def _absent(
     results: Sequence[tuple[Question, Match]],
     parser: _TimedParser,
 ) -> None:
-    """Targets that are not there: on another page, or taken off the parsed target screen."""
-    verdicts = [
-        _verdict(question, match.point) for question, match in results if not question.truth
-    ]
+    """Targets that are not there: on another page, or taken off the parsed target screen.
+
+    The rate over all is kept from before strays were measured, so it does not count them.
+    """
+    right: dict[str, list[bool]] = {"foreign": [], "removed": [], "stray": []}
+    right["foreign"] = [match.point is None for question, match in results if not question.truth]
     there = [question for question in asked if question.truth][::REMOVED_EVERY]
     locator = BatchLocator(parser, Matcher(), [_case(question) for question in there])
     matcher = Matcher()
     for question in there:
         query, scene = locator.query(_case(question))
-        match = matcher.match(query, _without(scene, question))
-        verdicts.append("wrong" if match.point else "absent")
-    right = verdicts.count("absent")
-    bench.count("absent_right_rate", right / len(verdicts), "share", len(verdicts))
+        for kind, changed in _without_target(question, query, scene):
+            match = matcher.match(query, changed)
+            right[kind].append(match.point is None)
+            bench.cases.append(_absent_case(question, kind, match))
+    told = right["foreign"] + right["removed"]
+    bench.count("absent_right_rate", sum(told) / len(told), "share", len(told))
+    for kind, verdicts in right.items():
+        rate = sum(verdicts) / len(verdicts)
+        bench.count(f"absent_right_rate_{kind}", rate, "share", len(verdicts))
 
 
-def _without(scene: Scene, question: Question) -> Scene:
-    """The scene less all that a tap on would be right."""
-    rest = [
-        element
-        for element in scene.elements
-        if not any(box.contains(element.box.center) for box in question.truth)
-    ]
-    return replace(scene, elements=tuple(rest))
+def _without_target(
+    question: Question, query: RecordedQuery, scene: Scene
+) -> Iterator[tuple[str, Scene]]:
+    """The screen without the target, and the same with its words in another role."""
+    rest = without(scene, question.truth)
+    yield "removed", rest
+    element, words = query.scene.elements[query.index], words_at(scene, question.truth)
+    if element.text and words is not None:
+        rng = random.Random(f"stray {question.name}")
+        stray = with_stray(rest, words, element, question.truth, rng)
+        if stray is not None:
+            yield "stray", stray
+
+
+def _absent_case(question: Question, kind: str, match: Match) -> dict[str, object]:
+    return {
+        "id": f"{question.name}-{kind}",
+        "look": question.look,
+        "class": question.cls,
+        "verdict": "absent" if match.point is None else "wrong",
+        "outcome": match.outcome,
+        "confidence": round(match.confidence, 4),
+        "reason": match.reason,
+    }
 
 
 def _true_boxes(bench: Bench, asked: Sequence[Question]) -> None:

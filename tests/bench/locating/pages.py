@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 FOLDER = Path("out/bench/locate")
 SETUP = Path("models/data/web/setup")
 SAME_APP = ("size", "dark", "density")
-LOOKS = ("base", *SAME_APP, "kit", "reordered", "translated", "absent")
+ARRANGED = ("spaced", "reflowed", "turned")
+LOOKS = ("base", *SAME_APP, "kit", "reordered", "translated", "absent", *ARRANGED)
 QUICK_LOOKS = ("base", *SAME_APP, "absent")
 _DENSITIES = (1.0, 1.5, 2.0, 3.0)
 
