@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import random
 import time
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from tests.bench.locating.absent import with_stray, without, words_at
+from tests.bench.locating.absent import negatives
 from tests.bench.locating.pages import LOOKS, QUICK_LOOKS, SAME_APP, drawn_pages, questions
 from tests.bench.locating.template import find_by_template
 from tests.bench.locating.truth import labelled_scene
@@ -18,7 +17,7 @@ from vistest.vision.matching.selection import index_of_box
 from vistest.vision.parse import ScreenParser
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from tests.bench.figures import Bench
@@ -133,7 +132,8 @@ def _absent(
     matcher = Matcher()
     for question in there:
         query, scene = locator.query(_case(question))
-        for kind, changed in _without_target(question, query, scene):
+        target = query.scene.elements[query.index]
+        for kind, changed in negatives(scene, target, question.truth, question.name):
             match = matcher.match(query, changed)
             right[kind].append(match.point is None)
             bench.cases.append(_absent_case(question, kind, match))
@@ -142,20 +142,6 @@ def _absent(
     for kind, verdicts in right.items():
         rate = sum(verdicts) / len(verdicts)
         bench.count(f"absent_right_rate_{kind}", rate, "share", len(verdicts))
-
-
-def _without_target(
-    question: Question, query: RecordedQuery, scene: Scene
-) -> Iterator[tuple[str, Scene]]:
-    """The screen without the target, and the same with its words in another role."""
-    rest = without(scene, question.truth)
-    yield "removed", rest
-    element, words = query.scene.elements[query.index], words_at(scene, question.truth)
-    if element.text and words is not None:
-        rng = random.Random(f"stray {question.name}")
-        stray = with_stray(rest, words, element, question.truth, rng)
-        if stray is not None:
-            yield "stray", stray
 
 
 def _absent_case(question: Question, kind: str, match: Match) -> dict[str, object]:

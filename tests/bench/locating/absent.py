@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,7 @@ from vistest.core.scene import UiElement
 from vistest.vision.fusion import LONGEST_CAPTION
 
 if TYPE_CHECKING:
-    import random
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from vistest.core.scene import ElementClass, Scene
 
@@ -33,6 +33,18 @@ def words_at(scene: Scene, boxes: Iterable[Rect]) -> UiElement | None:
     there = list(boxes)
     lines = [e for e in scene.elements if e.cls == "text" and e.text and _in_one(e, there)]
     return lines[0] if lines else None
+
+
+def negatives(
+    scene: Scene, target: UiElement, boxes: Sequence[Rect], seed: str
+) -> Iterator[tuple[str, Scene]]:
+    """Kind and screen: without the target, and the same with its words in another role."""
+    rest, words = without(scene, boxes), words_at(scene, boxes)
+    yield "removed", rest
+    if target.text and words is not None:
+        stray = with_stray(rest, words, target, boxes, random.Random(f"stray {seed}"))
+        if stray is not None:
+            yield "stray", stray
 
 
 def with_stray(

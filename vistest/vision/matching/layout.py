@@ -83,6 +83,14 @@ class Layout:
         hit = np.all((boxes[..., :2] <= centers) & (centers < boxes[..., 2:]), axis=2)
         return np.asarray(hit & hit.T)
 
+    @property
+    def roles(self) -> NDArray[np.intp]:
+        """(n,): for a text in something else the class of the smallest such, else the own class."""
+        text = self.classes == _CLASS_INDEX["text"]
+        around = np.where(self.inside & ~text, np.prod(self.sizes, axis=1)[None, :], np.inf)
+        held = text & np.isfinite(around.min(axis=1))
+        return np.where(held, self.classes[around.argmin(axis=1)], self.classes)
+
     def same_tap(self, index: int | np.intp) -> NDArray[np.bool_]:
         """(n,): elements that a tap on the middle of `index` would hit as well, and vice versa."""
         boxes, centers = self.boxes, self.centers

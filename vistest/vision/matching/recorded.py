@@ -12,6 +12,7 @@ from vistest.core.geometry import Rect
 from vistest.core.scene import Candidate, Match
 from vistest.core.text import printable
 from vistest.vision.matching.assignment import NO_MATCH
+from vistest.vision.matching.peers import peer_signals
 from vistest.vision.rows import row_groups
 
 if TYPE_CHECKING:
@@ -174,7 +175,7 @@ def signals(
         "margin": min(solution.margin(row, column), cap),
         "agreement": solution.agreement,
         "looks": 1 - float(solution.evidence["appearance_behind"][row, column]),
-    }
+    } | peer_signals(solution, row, column)
 
 
 def calibrated(told: Mapping[str, float], options: MatchingOptions) -> float:
