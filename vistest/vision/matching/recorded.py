@@ -86,6 +86,8 @@ def _best_answer(
             for answer in answers
             if _is_unique(solution, answer) and _has_company(solution, answer, row)
         ]
+    if len(parts) > 1 and _reads_otherwise(solution, own):
+        own = _Answer(index, NO_MATCH, 0.0)  # another row, so its list is worth a search
     sure = [answer for answer in answers if answer.confidence >= options.found_at]
     return max(sure, key=lambda answer: answer.confidence, default=own)
 
@@ -93,6 +95,12 @@ def _best_answer(
 def _reads_the_same(solution: Solution, answer: _Answer) -> bool:
     return answer.column != NO_MATCH and bool(
         solution.evidence["text_same"][answer.row, answer.column]
+    )
+
+
+def _reads_otherwise(solution: Solution, answer: _Answer) -> bool:
+    return answer.column != NO_MATCH and bool(
+        solution.evidence["text_differs"][answer.row, answer.column]
     )
 
 

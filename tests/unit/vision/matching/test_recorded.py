@@ -278,5 +278,5 @@ def test_a_caption_that_only_resembles_the_recorded_one_is_no_company(builder, f
     source.add("row", "list_item", (10, 114, 390, 160), f"{titles[1]}\n{day}")
     other = journal(zip(titles, ("3 May, shed", "13 May, hedge", "4 May, lawn"), strict=True))
     misread = journal([(titles[1], "13 Septernber, hedge"), (titles[2], "4 July, lawn")])
-    assert find(source, "row", other).outcome != "found"
+    assert find(source, "row", other).outcome == "absent"
     assert_found(find(source, "row", misread), misread, "13 Septernber, hedge title")
