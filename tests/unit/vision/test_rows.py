@@ -50,6 +50,7 @@ def test_a_row_that_was_found_by_itself_as_well_is_kept_once() -> None:
         pytest.param(row(0, 50, "button"), listed(1, 9, 27), id="a caption in two lines"),
         pytest.param(row(0, 200), listed(1, 14, 60, 80, 100), id="a card with a heading"),
         pytest.param(row(0, 120), [*listed(2, 14, 34), line(54)], id="rows that are not equal"),
+        pytest.param(row(0, 240), [line(14), line(200)], id="words at the top and at the bottom"),
         pytest.param(row(0, 120, "text_field"), listed(2, 14, 34), id="a field to write in"),
         pytest.param(row(0, 60), [line(20), line(20, left=200)], id="side by side"),
         pytest.param(row(0, 60), [], id="nothing to read"),

@@ -280,3 +280,30 @@ def test_a_caption_that_only_resembles_the_recorded_one_is_no_company(builder, f
     misread = journal([(titles[1], "13 Septernber, hedge"), (titles[2], "4 July, lawn")])
     assert find(source, "row", other).outcome == "absent"
     assert_found(find(source, "row", misread), misread, "13 Septernber, hedge title")
+
+
+def test_another_row_with_the_same_title_is_absent_so_that_the_list_is_searched(builder, find):
+    """It was ambiguous once, for which nothing is scrolled."""
+
+    def journal(*entries):
+        page = builder(400, 600)
+        page.add("bar", "text", (20, 10, 90, 24), "Journal").add(
+            "new", "button", (20, 540, 90, 570), "Write"
+        )
+        for number, (title, day) in enumerate(entries):
+            top = 60 + 60 * number
+            page.add(f"{day} row", "list_item", (10, top - 10, 390, top + 46), f"{title}\n{day}")
+            page.add(f"{day} title", "text", (20, top, 20 + 8 * len(title), top + 14), title)
+            page.add(day, "text", (20, top + 20, 20 + 7 * len(day), top + 34), day)
+        return page
+
+    title = "Mulched the roses"
+    source = journal(
+        ("Counted the bees", "8 June, hedge"),
+        (title, "13 September, shed"),
+        ("Sowed leeks", "4 July, bed"),
+    )
+    other = journal(
+        ("Pruned", "2 May, path"), ("Tied up beans", "3 June, wall"), (title, "22 August, lawn")
+    )
+    assert find(source, "13 September, shed row", other).outcome == "absent"
