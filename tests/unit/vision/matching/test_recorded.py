@@ -197,30 +197,30 @@ def test_words_that_rows_share_do_not_speak_for_a_row(builder, find):
     assert find(source, "Bruno", inbox(("Erik", "Hanna", "Igor"), boxes=False)).outcome != "found"
 
 
+def journal(builder, *entries, rows=False):
+    """A list of titles with a day below each; with `rows`, a box is seen around each entry."""
+    page = builder(400, 600)
+    page.add("bar", "text", (20, 10, 90, 24), "Journal").add(
+        "new", "button", (20, 540, 90, 570), "Write"
+    )
+    for number, (title, day) in enumerate(entries):
+        top = 60 + 60 * number
+        page.add(day, "text", (20, top + 20, 20 + 7 * len(day), top + 34), day)
+        page.add(f"{day} title", "text", (20, top, 20 + 8 * len(title), top + 14), title)
+        if rows:
+            page.add(f"{day} row", "list_item", (10, top - 6, 390, top + 40), f"{title}\n{day}")
+    return page
+
+
 def test_a_title_that_stands_once_does_not_speak_for_a_row_with_other_words(builder, find):
     """A list that was scrolled shows another row of the same title."""
 
-    def journal(entries, boxes):
-        page = builder(400, 600)
-        page.add("bar", "text", (20, 10, 90, 24), "Journal").add(
-            "new", "button", (20, 540, 90, 570), "Write"
-        )
-        for row, (title, day) in enumerate(entries):
-            top = 50 + 60 * row
-            page.add(day, "text", (20, top + 20, 20 + 7 * len(day), top + 34), day)
-            page.add(f"{day} title", "text", (20, top, 20 + 8 * len(title), top + 14), title)
-            if boxes:
-                page.add(f"{day} row", "list_item", (10, top - 6, 390, top + 40), f"{title}\n{day}")
-        return page
-
     names = ("Counted the bees", "Mulched the roses", "Sowed radishes")
-    source = journal(
-        zip(names, ("Monday, shed", "Friday, hedge", "Sunday, lawn"), strict=True), True
-    )
-    other = journal(
-        zip(names, ("Tuesday, pond", "Easter, porch", "Whitsun, roof"), strict=True), False
-    )
-    same = journal([(names[0], "Tuesday, pond"), (names[1], "Friday, hedge")], False)
+    days = ("Monday, shed", "Friday, hedge", "Sunday, lawn")
+    source = journal(builder, *zip(names, days, strict=True), rows=True)
+    other_days = ("Tuesday, pond", "Easter, porch", "Whitsun, roof")
+    other = journal(builder, *zip(names, other_days, strict=True))
+    same = journal(builder, (names[0], "Tuesday, pond"), (names[1], "Friday, hedge"))
     assert find(source, "Friday, hedge row", other).outcome != "found"
     assert_found(find(source, "Friday, hedge row", same), same, "Friday, hedge")
 
@@ -228,56 +228,36 @@ def test_a_title_that_stands_once_does_not_speak_for_a_row_with_other_words(buil
 def test_of_a_box_around_two_rows_only_the_words_at_the_grip_speak(builder):
     """The other row stands there as well, once and with its own words, and is the wrong one."""
 
-    def journal(entries, merged=False):
-        page = builder(400, 600)
-        page.add("bar", "text", (20, 10, 90, 24), "Journal").add(
-            "new", "button", (20, 540, 90, 570), "Write"
-        )
-        for number, (title, day) in enumerate(entries):
-            top = 60 + 60 * number
-            page.add(title, "text", (20, top, 20 + 8 * len(title), top + 14), title)
-            page.add(day, "text", (20, top + 20, 20 + 7 * len(day), top + 34), day)
-        if merged:
-            text = "\n".join(f"{title}\n{day}" for title, day in entries[:2])
-            page.add("both", "list_item", (10, 50, 390, 170), text)
-        return page
-
     roses, trees, bees = (
         ("Mulched the roses", "13 May, shed"),
         ("Pruned the trees", "24 May, lawn"),
         ("Counted the bees", "8 June, hedge"),
     )
-    source = journal([roses, trees, bees], merged=True)
+    source = journal(builder, roses, trees, bees)
+    source.add("both", "list_item", (10, 50, 390, 170), "\n".join((*roses, *trees)))
     upper = RecordedQuery(source.scene(), source.names["both"], (0.2, 0.34))
-    scrolled, whole = journal([trees, bees]), journal([bees, roses, trees])
+    scrolled, whole = journal(builder, trees, bees), journal(builder, bees, roses, trees)
     assert Matcher().match(upper, scrolled.scene()).outcome == "absent"
     match = Matcher().match(upper, whole.scene())
     assert match.best.element.text in roses, match.reason
+    turned = Matcher().match(upper, journal(builder, trees, roses).scene())
+    assert turned.best.element.text in roses, turned.reason
+    another = journal(builder, trees, (roses[0], "2 August, pond"))
+    assert Matcher().match(upper, another.scene()).outcome == "absent"
     lower = replace(upper, grip=(0.2, 0.8))
     assert Matcher().match(lower, scrolled.scene()).best.element.text in trees
     assert_found(Matcher().match(upper, source.scene()), source, "both")
 
 
 def test_a_caption_that_only_resembles_the_recorded_one_is_no_company(builder, find):
-    def journal(entries):
-        page = builder(400, 600)
-        page.add("bar", "text", (20, 10, 90, 24), "Journal").add(
-            "new", "button", (20, 540, 90, 570), "Write"
-        )
-        for number, (title, day) in enumerate(entries):
-            top = 60 + 60 * number
-            page.add(day, "text", (20, top + 20, 20 + 7 * len(day), top + 34), day)
-            page.add(f"{day} title", "text", (20, top, 20 + 8 * len(title), top + 14), title)
-        return page
-
     titles = ("Counted the bees", "Mulched the roses", "Sowed radishes")
-    source = journal(
-        zip(titles, ("3 July, shed", "13 September, hedge", "4 July, lawn"), strict=True)
-    )
+    days = ("3 July, shed", "13 September, hedge", "4 July, lawn")
+    source = journal(builder, *zip(titles, days, strict=True))
     day = "13 September, hedge"
     source.add("row", "list_item", (10, 114, 390, 160), f"{titles[1]}\n{day}")
-    other = journal(zip(titles, ("3 May, shed", "13 May, hedge", "4 May, lawn"), strict=True))
-    misread = journal([(titles[1], "13 Septernber, hedge"), (titles[2], "4 July, lawn")])
+    other_days = ("3 May, shed", "13 May, hedge", "4 May, lawn")
+    other = journal(builder, *zip(titles, other_days, strict=True))
+    misread = journal(builder, (titles[1], "13 Septernber, hedge"), (titles[2], "4 July, lawn"))
     assert find(source, "row", other).outcome == "absent"
     assert_found(find(source, "row", misread), misread, "13 Septernber, hedge title")
 
@@ -285,25 +265,9 @@ def test_a_caption_that_only_resembles_the_recorded_one_is_no_company(builder, f
 def test_another_row_with_the_same_title_is_absent_so_that_the_list_is_searched(builder, find):
     """It was ambiguous once, for which nothing is scrolled."""
 
-    def journal(*entries):
-        page = builder(400, 600)
-        page.add("bar", "text", (20, 10, 90, 24), "Journal").add(
-            "new", "button", (20, 540, 90, 570), "Write"
-        )
-        for number, (title, day) in enumerate(entries):
-            top = 60 + 60 * number
-            page.add(f"{day} row", "list_item", (10, top - 10, 390, top + 46), f"{title}\n{day}")
-            page.add(f"{day} title", "text", (20, top, 20 + 8 * len(title), top + 14), title)
-            page.add(day, "text", (20, top + 20, 20 + 7 * len(day), top + 34), day)
-        return page
-
     title = "Mulched the roses"
-    source = journal(
-        ("Counted the bees", "8 June, hedge"),
-        (title, "13 September, shed"),
-        ("Sowed leeks", "4 July, bed"),
-    )
-    other = journal(
-        ("Pruned", "2 May, path"), ("Tied up beans", "3 June, wall"), (title, "22 August, lawn")
-    )
+    bees, leeks = ("Counted the bees", "8 June, hedge"), ("Sowed leeks", "4 July, bed")
+    source = journal(builder, bees, (title, "13 September, shed"), leeks, rows=True)
+    pruned, tied = ("Pruned", "2 May, path"), ("Tied up beans", "3 June, wall")
+    other = journal(builder, pruned, tied, (title, "22 August, lawn"), rows=True)
     assert find(source, "13 September, shed row", other).outcome == "absent"
