@@ -15,17 +15,20 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
-from models.data.looks import EVALUATION_KIT_MODES, KIT_MODES
+from models.data.looks import EVALUATION_KIT_MODES
 from models.data.native.screens import GtkRenderer, QtRenderer
 from models.data.native.screens import draw_page as draw_native_page
 from models.data.renderer import RenderError
 from models.data.split import SPLITS, first_seed
 from models.data.web.renderer import WebRenderer
-from models.data.web.screens import draw_page
+from models.data.web.screens import android_plan, draw_page, game_plan, web_plan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    import random
+    from collections.abc import Callable
 
+    from models.data.looks import Look
+    from models.data.pages.model import Page
     from models.data.renderer import PageRenderer
 
 
@@ -46,20 +49,17 @@ class Source(Protocol):
 
 
 class WebSource(AbstractContextManager["WebSource"]):
-    """Web kits, or games that are painted without one."""
+    """What the browser draws: pages and looks as `plan` makes them up."""
 
-    def __init__(
-        self, *, game: bool = False, kits: Mapping[str, tuple[str, ...]] = KIT_MODES
-    ) -> None:
+    def __init__(self, plan: Callable[[random.Random], tuple[Page, list[Look]]] = web_plan) -> None:
         self._renderer = WebRenderer()
-        self._game = game
-        self._kits = kits
+        self._plan = plan
 
     def __exit__(self, *_: object) -> None:
         self._renderer.close()
 
     def draw(self, seed: int, folder: Path) -> int:
-        return draw_page(self._renderer, seed, folder, game=self._game, kits=self._kits)
+        return draw_page(self._renderer, seed, folder, self._plan)
 
 
 class NativeSource(AbstractContextManager["NativeSource"]):
@@ -78,10 +78,12 @@ class NativeSource(AbstractContextManager["NativeSource"]):
 
 SOURCES: dict[str, Callable[[], Source]] = {
     "web": WebSource,
-    "game": partial(WebSource, game=True),
+    "game": partial(WebSource, game_plan),
+    "android": partial(WebSource, android_plan),
     "qt": partial(NativeSource, "qt6", QtRenderer),
     "gtk": partial(NativeSource, "gtk3", GtkRenderer),
 }
+_held_out = partial(web_plan, kits=EVALUATION_KIT_MODES)
 
 
 @dataclass
@@ -151,7 +153,7 @@ def main(
         raise typer.BadParameter(f"splits: {', '.join(SPLITS)}; sources: {', '.join(SOURCES)}")
     if name == "kits" and source != "web":
         raise typer.BadParameter("the split kits has web pages only")
-    opened = partial(WebSource, kits=EVALUATION_KIT_MODES) if name == "kits" else SOURCES[source]
+    opened = partial(WebSource, _held_out) if name == "kits" else SOURCES[source]
     console = Console(stderr=True)
     columns = ("{task.description}", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console) as progress:

@@ -61,6 +61,7 @@ class Chrome:
         seed: Of their details.
         status, system, keyboard: Whether they are there.
         wallpaper: Seed of a picture behind the content, or None.
+        shapes: The system's keys are a triangle, a circle and a square, not icons.
     """
 
     seed: int
@@ -68,6 +69,7 @@ class Chrome:
     system: bool = False
     keyboard: bool = False
     wallpaper: int | None = None
+    shapes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ class Section:
 class Overlay:
     """What lies above the page, with a scrim below it."""
 
-    kind: Literal["dialog", "sheet", "menu"]
+    kind: Literal["dialog", "sheet", "menu", "drawer", "snackbar"]
     widgets: tuple[Widget, ...]
     buttons: tuple[Widget, ...] = ()
 

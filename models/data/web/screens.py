@@ -1,4 +1,4 @@
-"""Screens for the detector: mixed pages, several views of each page load."""
+"""Screens for the detector: several views of each page load."""
 
 from __future__ import annotations
 
@@ -8,20 +8,23 @@ from typing import TYPE_CHECKING
 
 from models.data.images import as_jpeg
 from models.data.looks import DESKTOPS, KIT_MODES, PHONES, Chrome, Look, random_look
+from models.data.pages.android import android_page
 from models.data.pages.games import game_page
 from models.data.pages.mixed import mixed_page
 from models.data.pages.phrases import LANGUAGES
 from models.data.screens import write_labels
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from models.data.pages.model import Page
     from models.data.web.renderer import WebRenderer
 
 VIEWS = 5
 _OTHER_LANGUAGE = 0.45
 _MOST_PIXELS = 4_200_000
+_MOST_ANDROID_PIXELS = 2_800_000
 
 
 def looks(rng: random.Random, kits: Mapping[str, tuple[str, ...]] = KIT_MODES) -> list[Look]:
@@ -56,17 +59,62 @@ def _view(base: Look, rng: random.Random) -> Look:
     return replace(base, width=width, height=height, density=density, scroll=scroll)
 
 
+def web_plan(
+    rng: random.Random, kits: Mapping[str, tuple[str, ...]] = KIT_MODES
+) -> tuple[Page, list[Look]]:
+    """A mixed page in one of `kits`."""
+    return mixed_page(rng), looks(rng, kits)
+
+
+def game_plan(rng: random.Random) -> tuple[Page, list[Look]]:
+    """A game, painted without a toolkit."""
+    page = game_page(rng)
+    return page, [replace(look, kit="game", mode="default") for look in looks(rng)]
+
+
+def android_plan(rng: random.Random) -> tuple[Page, list[Look]]:
+    """A screen as Android applications draw them, mostly on telephones."""
+    page = android_page(rng)
+    base = replace(looks(rng)[0], kit="android", mode="default", font=None, width=0, height=0)
+    if rng.random() < 0.5:
+        base = replace(base, language="en")
+    base = replace(base, chrome=_android_chrome(rng))
+    return page, [_android_view(base, rng) for _ in range(VIEWS)]
+
+
+def _android_chrome(rng: random.Random) -> Chrome:
+    return Chrome(
+        seed=rng.randrange(10**6),
+        status=rng.random() < 0.85,
+        system=rng.random() < 0.65,
+        keyboard=rng.random() < 0.06,
+        shapes=rng.random() < 0.75,
+    )
+
+
+def _android_view(base: Look, rng: random.Random) -> Look:
+    if rng.random() < 0.78:
+        width, height = rng.randint(320, 480), rng.randint(560, 960)
+    elif rng.random() < 0.4:
+        width, height = rng.randint(560, 900), rng.randint(320, 440)
+    else:
+        width, height = rng.choice([(600, 960), (800, 1280), (1280, 800), (1024, 600), (960, 600)])
+    density = rng.choice([1.5, 2.0, 2.0, 2.625, 2.75, 3.0, 3.5])
+    while width * height * density**2 > _MOST_ANDROID_PIXELS:
+        density = max(1.0, density - 0.5)
+    scroll = rng.random() if rng.random() < 0.4 else 0.0
+    return replace(base, width=width, height=height, density=density, scroll=scroll)
+
+
 def draw_page(
     renderer: WebRenderer,
     seed: int,
     folder: Path,
-    *,
-    game: bool = False,
-    kits: Mapping[str, tuple[str, ...]] = KIT_MODES,
+    plan: Callable[[random.Random], tuple[Page, list[Look]]] = web_plan,
 ) -> int:
     """Draws the screens of one page into `folder` unless they are there; says how many.
 
-    A `game` is painted without a toolkit, any other page in one of `kits`.
+    `plan` makes up the page and the looks that one load of it can show.
 
     Raises:
         RenderError: the page could not be drawn.
@@ -74,11 +122,8 @@ def draw_page(
     last = folder / f"{seed:07}_{VIEWS - 1}.json"
     if last.exists():
         return 0
-    rng = random.Random(f"detector {seed}")
-    page = game_page(rng) if game else mixed_page(rng)
-    views = [(look, folder / f"{seed:07}_{n}.png") for n, look in enumerate(looks(rng, kits))]
-    if game:
-        views = [(replace(look, kit="game", mode="default"), png) for look, png in views]
+    page, shown = plan(random.Random(f"detector {seed}"))
+    views = [(look, folder / f"{seed:07}_{n}.png") for n, look in enumerate(shown)]
     answers = renderer.draw(page.as_json(views[0][0].language), views)
     for (look, png), answer in zip(views, answers, strict=True):
         write_labels(

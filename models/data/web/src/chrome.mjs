@@ -24,7 +24,7 @@ export function device(app, look) {
   const arranged = `vt-flow-${look.flow ?? 'rows'}${spaced ? ' vt-spaced' : ''}`;
   return `<div class="${arranged}" style="${style};position:absolute;inset:0">${status ? statusBar(look, rng) : ''}
     <div class="vt-device${papered}">${app}</div>
-    ${keyboard ? keys(look, rng) : ''}${system ? systemBar(rng, heights.system) : ''}</div>`;
+    ${keyboard ? keys(look, rng) : ''}${system ? systemBar(rng, heights.system, look.chrome.shapes) : ''}</div>`;
 }
 
 function colours(look, rng) {
@@ -47,11 +47,24 @@ function statusBar(look, rng) {
   return `<div class="vt-status"><span class="vt-clock">${clock}</span>${icons.map((name) => glyph(set, name, `chrome/${name}`)).join('')}${battery}${glyph(set, 'battery', 'chrome/battery')}</div>`;
 }
 
-function systemBar(rng, height) {
+const SHAPES = {
+  back: '<path d="M18 5v14L5 12z"/>', home: '<circle cx="12" cy="12" r="7"/>', grid: '<rect x="6" y="6" width="12" height="12"/>',
+};
+
+/** A key of Android's own: a triangle, a circle or a square. */
+function shape(name, solid) {
+  const paint = solid ? '' : ' fill="none" stroke="black" stroke-width="1.8"';
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><g${paint}>${SHAPES[name]}</g></svg>`;
+  return `data:image/svg+xml,${encodeURIComponent(svg)}`;
+}
+
+function systemBar(rng, height, shapes) {
   if (height < 40) return '<div class="vt-system"><span class="vt-pill"></span></div>';
   const set = pick(rng, ['lucide', 'mdi', 'ionicons-outline']);
+  const solid = shapes && rng() < 0.4;
+  const drawn = (name) => (shapes ? `&quot;${shape(name, solid)}&quot;` : iconPath(set, name));
   return `<div class="vt-system">${['back', 'home', 'grid'].map((name) => `<span${mark({ id: `chrome/key-${name}` }, 'icon_button', 'icon', { self: true })}>
-    <i class="vt-icon vt-glyph" style="--mask:url(${iconPath(set, name)})"></i></span>`).join('')}</div>`;
+    <i class="vt-icon vt-glyph" style="--mask:url(${drawn(name)})"></i></span>`).join('')}</div>`;
 }
 
 function keys(look, rng) {

@@ -19,16 +19,34 @@ const TABLE = new Map(
   rows.map(([name, ...names]) => [name, new Map(names.map((n, i) => [header[i + 1], n]))]),
 );
 
-/** Name of logical icon `name` in icon set `set`. */
+const MODULES = new URL('../node_modules/', import.meta.url);
+const outlined = new Set();
+let strangers;
+
+/** Names in the icon set mdi of all that is no brand and no letter. */
+function anyNames() {
+  if (strangers) return strangers;
+  const all = JSON.parse(fs.readFileSync(new URL('@mdi/svg/meta.json', MODULES), 'utf8'));
+  for (const { name } of all) if (name.endsWith('-outline')) outlined.add(name);
+  const plain = ({ name, tags, deprecated }) => !deprecated && !tags.includes('Brand / Logo') && !/^(alpha|numeric|roman|blank|border|circle-small)/.test(name);
+  strangers = all.filter(plain).map(({ name }) => name);
+  return strangers;
+}
+
+/** Name of logical icon `name` in icon set `set`; `any/NUMBER` is any icon, always of mdi. */
 export function iconName(set, name) {
+  if (name.startsWith('any/')) return anyNames()[Number(name.slice(4)) % anyNames().length];
   const row = TABLE.get(name);
   if (!row) throw new Error(`icon ${name} is not in icons.tsv`);
-  return set === 'ionicons-outline' ? `${row.get('ionicons')}-outline` : row.get(set);
+  if (set === 'ionicons-outline') return `${row.get('ionicons')}-outline`;
+  if (set !== 'mdi-outline') return row.get(set);
+  const outline = `${row.get('mdi')}-outline`;
+  return anyNames() && outlined.has(outline) ? outline : row.get('mdi');
 }
 
 /** Path on the server of logical icon `name` in icon set `set`. */
 export function iconPath(set, name) {
   const [file, variant] = iconName(set, name).split(':');
-  const folder = FOLDERS[set.replace('-outline', '')];
+  const folder = FOLDERS[name.startsWith('any/') ? 'mdi' : set.replace('-outline', '')];
   return `${variant ? folder.replace('solid', variant) : folder}/${file}.svg`;
 }

@@ -1,3 +1,4 @@
+import { Android } from './android.mjs';
 import { Beer } from './beer.mjs';
 import { Bootstrap } from './bootstrap.mjs';
 import { Bulma } from './bulma.mjs';
@@ -21,6 +22,6 @@ import { NinetyEight, Seven, XP } from './windows.mjs';
 export const KITS = {
   ionic: Ionic, bootstrap: Bootstrap, shoelace: Shoelace, vuetify: Vuetify, 'element-plus': ElementPlus,
   quasar: Quasar, onsen: Onsen, materialize: Materialize, bulma: Bulma, uikit: UIkit, pico: Pico, beer: Beer,
-  fluent: Fluent, webawesome: WebAwesome, xp: XP, seven: Seven, 'jquery-ui': JQueryUI, game: Game,
+  fluent: Fluent, webawesome: WebAwesome, xp: XP, seven: Seven, 'jquery-ui': JQueryUI, game: Game, android: Android,
   framework7: Framework7, vant: Vant, '98.css': NinetyEight,
 };
