@@ -62,7 +62,13 @@ def part(
     columns: int = 0,
 ) -> Part:
     head = w.heading(f"{id}/title", title) if title else None
-    return Part(id, "form", widgets, head, columns, True, arrangement, place)
+    shown = tuple(_without_empty_texts(widget) for widget in widgets)
+    return Part(id, "form", shown, head, columns, True, arrangement, place)
+
+
+def _without_empty_texts(widget: Widget) -> Widget:
+    texts = {name: text for name, text in widget.texts.items() if text}
+    return replace(widget, texts=texts, children=tuple(map(_without_empty_texts, widget.children)))
 
 
 def keys(rng: random.Random, id: str, count: int, **state: State) -> list[Widget]:
@@ -79,9 +85,9 @@ def image(id: str, rng: random.Random, ratio: float, **texts_or_state: State) ->
     )
 
 
-def uncaptioned(widget: Widget) -> Widget:
-    """The widget without its empty texts."""
-    return replace(widget, texts={name: text for name, text in widget.texts.items() if text})
+def fact(id: str, words: str, icon: str) -> Widget:
+    """A short text beside an icon that does nothing."""
+    return Widget(id, "text", {"text": words}, icon, {"style": "fact"})
 
 
 def face(rng: random.Random, name: str, letters: bool) -> tuple[dict[str, str], dict[str, State]]:
@@ -192,8 +198,12 @@ def _dialog(rng: random.Random) -> Overlay:
 
 def _choices(rng: random.Random) -> Overlay:
     options = words(rng, rng.randint(3, 7))
-    radios = Widget("dialog/options", "radios", {f"option{n}": o for n, o in enumerate(options)},
-                    state={"selected": rng.randrange(3), "count": len(options)})  # fmt: skip
+    radios = Widget(
+        "dialog/options",
+        "radios",
+        {f"option{n}": o for n, o in enumerate(options)},
+        state={"selected": rng.randrange(3), "count": len(options)},
+    )
     lines = (w.text("dialog/title", word(rng), "title"), radios)
     return Overlay("dialog", lines, flat(rng, "dialog/key", rng.randint(1, 2)))
 
@@ -212,8 +222,12 @@ def _menu(rng: random.Random) -> Overlay:
 
 
 def _drawer(rng: random.Random) -> Overlay:
-    head = Widget("drawer/head", "text", {"text": rng.choice(PEOPLE)},
-                  state={"style": "drawer", "photo": rng.randrange(9999)})  # fmt: skip
+    head = Widget(
+        "drawer/head",
+        "text",
+        {"text": rng.choice(PEOPLE)},
+        state={"style": "drawer", "photo": rng.randrange(9999)},
+    )
     rows = [
         row(f"drawer/{n}", {"title": text}, icon=icon(rng))
         for n, text in enumerate(words(rng, rng.randint(4, 9)))

@@ -6,7 +6,18 @@ from typing import TYPE_CHECKING
 
 from models.data.pages import widgets as w
 from models.data.pages.android.common import (
-    face, icon, keys, part, row, screen, search_pill, sentence, summary, tabs, word, words,
+    face,
+    icon,
+    keys,
+    part,
+    row,
+    screen,
+    search_pill,
+    sentence,
+    summary,
+    tabs,
+    word,
+    words,
 )  # fmt: skip
 from models.data.pages.apps.common import CHAT, PEOPLE, SUBJECTS, time_of_day
 from models.data.pages.model import Widget
@@ -85,7 +96,7 @@ def mails(rng: random.Random) -> Screen:
     for n in range(rng.randint(6, 10)):
         name = rng.choice(PEOPLE)
         texts, state = face(rng, name, letters)
-        box = Widget(f"mail/{n}/box", "checkbox", {}, state={"on": rng.random() < 0.3})
+        box = w.checkbox(f"mail/{n}/box", "", rng.random() < 0.3)
         end = box if boxes else w.icon_button(f"mail/{n}/star", "star")
         shown = {**texts, "title": name, "subtitle": rng.choice(SUBJECTS), "body": rng.choice(CHAT)}
         if shown["subtitle"] == shown["body"]:
@@ -143,7 +154,21 @@ def conversation(rng: random.Random) -> Screen:
             ),
         )
     answer = w.field("say/field", "", "", "Write a message")
-    line = part("say", "spread", *keys(rng, "say/lead", rng.randint(0, 2)), answer,
-                w.icon_button("say/send", rng.choice(("send", "mic"))), place="bottom")  # fmt: skip
-    return screen(rng, "conversation", part("said", "column", *bubbles), line, title=rng.choice(PEOPLE),
-                  bar="toolbar", nav_chance=0, float_chance=0)  # fmt: skip
+    line = part(
+        "say",
+        "spread",
+        *keys(rng, "say/lead", rng.randint(0, 2)),
+        answer,
+        w.icon_button("say/send", rng.choice(("send", "mic"))),
+        place="bottom",
+    )
+    return screen(
+        rng,
+        "conversation",
+        part("said", "column", *bubbles),
+        line,
+        title=rng.choice(PEOPLE),
+        bar="toolbar",
+        nav_chance=0,
+        float_chance=0,
+    )

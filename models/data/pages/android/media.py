@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 from models.data.pages import widgets as w
 from models.data.pages.android.common import (
-    icon, image, keys, part, row, screen, search_pill, sentence, summary, tabs, uncaptioned, word,
+    image,
+    keys,
+    part,
+    row,
+    screen,
+    search_pill,
+    sentence,
+    summary,
+    tabs,
+    word,
     words,
 )  # fmt: skip
 from models.data.pages.apps.common import LONG, PEOPLE, SONGS, time_of_day
@@ -20,10 +29,19 @@ if TYPE_CHECKING:
 def player(rng: random.Random) -> Screen:
     """A cover, a seek bar and transport keys."""
     cover = image("cover", rng, rng.choice((1.0, 1.0, 1.6)), round=rng.random() < 0.15)
-    names = part("names", "centre", w.text("song", rng.choice(SONGS), "title"),
-                 w.text("artist", rng.choice(PEOPLE), "caption"))  # fmt: skip
-    seek = part("seek", "spread", w.text("at", time_of_day(rng), "caption"),
-                uncaptioned(w.slider("seek/bar", "", rng.randint(2, 95))), w.text("end", time_of_day(rng), "caption"))  # fmt: skip
+    names = part(
+        "names",
+        "centre",
+        w.text("song", rng.choice(SONGS), "title"),
+        w.text("artist", rng.choice(PEOPLE), "caption"),
+    )
+    seek = part(
+        "seek",
+        "spread",
+        w.text("at", time_of_day(rng), "caption"),
+        w.slider("seek/bar", "", rng.randint(2, 95)),
+        w.text("end", time_of_day(rng), "caption"),
+    )
     low = part("extra", "spread", *keys(rng, "extra", rng.randint(2, 5)))
     body = [part("art", "centre", cover), names, seek, _transport(rng)]
     if rng.random() < 0.6:
@@ -36,8 +54,12 @@ def player(rng: random.Random) -> Screen:
 
 def _transport(rng: random.Random) -> Part:
     big = rng.choice((32, 40, 48, 56))
-    middle = w.icon_button("transport/play", rng.choice(("play", "pause")), size=big,
-                           **({"shell": "solid"} if rng.random() < 0.4 else {}))  # fmt: skip
+    middle = w.icon_button(
+        "transport/play",
+        rng.choice(("play", "pause")),
+        size=big,
+        **({"plate": "solid"} if rng.random() < 0.4 else {}),
+    )
     near = [
         w.icon_button(f"transport/{n}", n, size=rng.choice((24, 28, 32, 36)))
         for n in ("previous", "next")
@@ -55,12 +77,26 @@ def _transport(rng: random.Random) -> Part:
 def songs(rng: random.Random) -> Screen:
     """A list of sounds and, at the bottom, the one that plays."""
     rows = [
-        row(f"song/{n}", {"title": f"{rng.choice(SONGS)} {n + 1}", "subtitle": rng.choice(PEOPLE), "trail": time_of_day(rng) if rng.random() < 0.5 else ""},
-            w.icon_button(f"song/{n}/more", "more"), picture=rng.randrange(9999), thumb=rng.random() < 0.3)
+        row(
+            f"song/{n}",
+            {
+                "title": f"{rng.choice(SONGS)} {n + 1}",
+                "subtitle": rng.choice(PEOPLE),
+                "trail": time_of_day(rng) if rng.random() < 0.5 else "",
+            },
+            w.icon_button(f"song/{n}/more", "more"),
+            picture=rng.randrange(9999),
+            thumb=rng.random() < 0.3,
+        )
         for n in range(rng.randint(6, 12))
-    ]  # fmt: skip
-    now = row("now", {"title": rng.choice(SONGS), "subtitle": summary(rng)}, w.icon_button("now/play", "pause"),
-              *keys(rng, "now/key", rng.randint(0, 2)), picture=rng.randrange(9999))  # fmt: skip
+    ]
+    now = row(
+        "now",
+        {"title": rng.choice(SONGS), "subtitle": summary(rng)},
+        w.icon_button("now/play", "pause"),
+        *keys(rng, "now/key", rng.randint(0, 2)),
+        picture=rng.randrange(9999),
+    )
     return screen(
         rng,
         "songs",
@@ -75,10 +111,16 @@ def gallery(rng: random.Random) -> Screen:
     captions, over = rng.random() < 0.45, rng.random() < 0.3
     ratio = rng.choice((1.0, 1.0, 1.5, 0.7))
     tiles = [
-        image(f"tile/{n}", rng, ratio, over=over and captions,
-              caption=text if captions else "", sub=summary(rng) if captions and rng.random() < 0.4 else "")
+        image(
+            f"tile/{n}",
+            rng,
+            ratio,
+            over=over and captions,
+            caption=text if captions else "",
+            sub=summary(rng) if captions and rng.random() < 0.4 else "",
+        )
         for n, text in enumerate(words(rng, rng.randint(8, 24)))
-    ]  # fmt: skip
+    ]
     head = [tabs(rng)] if rng.random() < 0.4 else [search_pill(rng)] if rng.random() < 0.3 else []
     return screen(rng, "gallery", *head, part("tiles", "tiles", *tiles))
 
@@ -118,54 +160,22 @@ def film(rng: random.Random) -> Screen:
     )
     actions = part("actions", "spread", *keys(rng, "actions", rng.randint(3, 5)))
     rows = [
-        row(f"next/{n}", {"title": f"{sentence(rng)} {n}", "subtitle": rng.choice(PEOPLE)}, w.icon_button(f"next/{n}/more", "more"),
-            picture=rng.randrange(9999), thumb=True)
+        row(
+            f"next/{n}",
+            {"title": f"{sentence(rng)} {n}", "subtitle": rng.choice(PEOPLE)},
+            w.icon_button(f"next/{n}/more", "more"),
+            picture=rng.randrange(9999),
+            thumb=True,
+        )
         for n in range(rng.randint(4, 8))
-    ]  # fmt: skip
-    return screen(rng, "film", part("hero", "hero", hero), names, actions, part("next", "list", *rows, title=word(rng)),
-                  bar=rng.choice(("toolbar", "none")), float_chance=0)  # fmt: skip
-
-
-def launcher(rng: random.Random) -> Screen:
-    """Icons of applications over a photo."""
-    apps = [
-        image(f"app/{n}", rng, 1.0, caption=text)
-        for n, text in enumerate(words(rng, rng.randint(8, 24)))
     ]
-    dock = [image(f"dock/{n}", rng, 1.0) for n in range(rng.randint(3, 5))]
-    search = [search_pill(rng)] if rng.random() < 0.5 else []
-    clock = [
-        part(
-            "clock",
-            "centre",
-            w.text("clock", time_of_day(rng), "display"),
-            w.text("date", summary(rng)),
-        )
-    ]
-    return screen(rng, "launcher", *search, *(clock * (rng.random() < 0.5)), part("apps", "icons", *apps, columns=rng.randint(3, 5)),
-                  part("dots", "dots", columns=rng.randint(2, 5)), part("dock", "icons", *dock, columns=len(dock)),
-                  bar="none", backdrop=f"photo:{rng.randrange(9999)}", nav_chance=0, float_chance=0)  # fmt: skip
-
-
-def dashboard(rng: random.Random) -> Screen:
-    """Large icons in a grid, each with its name."""
-    parts = []
-    for n in range(rng.randint(1, 3)):
-        apps = [
-            image(f"tool{n}/{m}", rng, 1.0, caption=t)
-            for m, t in enumerate(words(rng, rng.randint(4, 9)))
-        ]
-        parts.append(
-            part(
-                f"tools{n}",
-                "icons",
-                *apps,
-                columns=rng.randint(3, 4),
-                title=word(rng) if rng.random() < 0.6 else "",
-            )
-        )
-    rows = [
-        row(f"rest/{n}", {"title": t}, icon=icon(rng))
-        for n, t in enumerate(words(rng, rng.randint(2, 5)))
-    ]
-    return screen(rng, "dashboard", *parts, part("rest", "list", *rows), nav_chance=0.5)
+    return screen(
+        rng,
+        "film",
+        part("hero", "hero", hero),
+        names,
+        actions,
+        part("next", "list", *rows, title=word(rng)),
+        bar=rng.choice(("toolbar", "none")),
+        float_chance=0,
+    )

@@ -7,7 +7,7 @@ from typing import Literal
 
 from models.data.pages.model import Page, Section
 
-Place = Literal["top", "content", "bottom", "over"]
+Place = Literal["top", "content", "side", "bottom", "over"]
 Arrangement = Literal[
     "list", "strip", "cards", "tiles", "carousel", "icons", "keys", "hero", "dots", "line",
     "spread", "column", "centre", "stack", "wide", "pill",
@@ -20,7 +20,7 @@ class Part(Section):
 
     Attributes:
         arrangement: How its widgets are laid out.
-        place: In the content that scrolls, above or below it, or over it.
+        place: In the content that scrolls, above, below or (on wide screens) beside it, or over it.
     """
 
     arrangement: Arrangement = "column"

@@ -34,5 +34,15 @@ def street_map(rng: random.Random) -> Screen:
         for n, t in enumerate(words(rng, rng.randint(1, 3)))
     ]
     sheet = part("places", "list", *rows, place="bottom")
-    return screen(rng, "map", *pill, *chips, stack, *([sheet] * (rng.random() < 0.5)), bar="none" if pill else "toolbar",
-                  backdrop=f"map:{rng.randrange(9999)}", float_chance=0.5, overlay_chance=0.05)  # fmt: skip
+    return screen(
+        rng,
+        "map",
+        *pill,
+        *chips,
+        stack,
+        *([sheet] * (rng.random() < 0.5)),
+        bar="none" if pill else "toolbar",
+        backdrop=f"map:{rng.randrange(9999)}",
+        float_chance=0.5,
+        overlay_chance=0.05,
+    )

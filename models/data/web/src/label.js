@@ -108,6 +108,13 @@
     return seen;
   }
 
+  /** The part of a line of text that the element it stands in shows: the rest ends in an ellipsis. */
+  function shownLine(rect, element) {
+    const { display, overflowX, overflowY } = getComputedStyle(element);
+    const cut = display !== 'inline' && (overflowX !== 'visible' || overflowY !== 'visible');
+    return cut ? intersect(rect, element.getBoundingClientRect()) : rect;
+  }
+
   /**
    * What lies over `rect`: '' if enough of it can be touched, else a word on what covers it.
    * `owner` is the whole control: a kit may lay a transparent input over its parts.
@@ -341,11 +348,12 @@
         count.set(name, line);
         const shownWords = cased(words, run.style);
         const full = inkTight(rect, shownWords, run.style);
+        const onShow = shownLine(full, run.node);
         const base = {
           id, part: host ? `text.${part}${line > 1 ? `#${line}` : ''}` : '', class: 'text',
-          text: visibleWords(shownWords, full, clip(full, run.node)), clickable,
+          text: visibleWords(shownWords, full, clip(onShow, run.node)), clickable,
         };
-        add(base, full, host ?? run.node, run.node);
+        add(base, onShow, host ?? run.node, run.node);
       }
     }
 

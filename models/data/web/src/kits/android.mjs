@@ -35,9 +35,10 @@ export class Android extends Kit {
     const at = (place) => p.sections.filter((s) => s.place === place).map((s) => this.section(s)).join('');
     const [kind, seed] = p.backdrop.split(':');
     const ground = { '': ['', ''], photo: [' a-papered a-scene', picture(Number(seed))], map: [' a-papered a-map', streets(Number(seed), this.look.dark)] }[kind];
+    const side = at('side');
     const above = p.nav.length ? 'var(--nav)' : '0px';
     return `<div class="vt-screen a-screen${ground[0]}" style="--paper:url(&quot;${ground[1]}&quot;);--above-nav:${above}">${this.bar(p)}${at('top')}
-      <main class="vt-content a-main" data-scroll>${at('content')}</main>${at('bottom')}${p.nav.length ? this.nav(p) : ''}${at('over')}
+      <div class="a-panes">${side ? `<aside class="a-side">${side}</aside>` : ''}<main class="vt-content a-main" data-scroll>${at('content')}</main></div>${at('bottom')}${p.nav.length ? this.nav(p) : ''}${at('over')}
       ${p.floating ? this.floating(p.floating) : ''}</div>${p.overlay ? this.overlay(p.overlay) : ''}`;
   }
 
@@ -87,7 +88,7 @@ export class Android extends Kit {
   text(w) {
     const stars = w.rating ? this.stars(w) : '';
     const drawer = w.style === 'drawer' ? ` style="--photo:url(&quot;${picture(w.photo)}&quot;)"` : '';
-    return `<div class="a-${drawer ? 'drawer-head' : w.style}"${owner(w)}${drawer}>${stars}${esc(w.texts.text)}</div>`;
+    return `<div class="a-${drawer ? 'drawer-head' : w.style}"${owner(w)}${drawer}>${stars}${this.icon(w)}${esc(w.texts.text)}</div>`;
   }
 
   stars(w) {
@@ -96,14 +97,15 @@ export class Android extends Kit {
   }
 
   iconButton(w) {
-    const shell = w.shell ?? (this.design.shapes.shell === 'none' ? '' : this.design.shapes.shell);
+    const shell = w.plate ?? (this.design.shapes.shell === 'none' ? '' : this.design.shapes.shell);
     const size = w.size ? ` style="--icon:${w.size}px;min-width:${w.size + 16}px;height:${w.size + 16}px"` : '';
     return `<div class="a-shell${shell ? ` a-${shell}` : ''}"${mark(w, 'icon_button', 'icon')}${size}>${this.glyph(w.icon)}</div>`;
   }
 
   image(w) {
     const round = w.round ? ' a-picture-round' : '';
-    return `<img class="a-picture${round}"${mark(w, 'image')}${w.tap ? ' data-k' : ''} style="aspect-ratio:${w.ratio}" src="${picture(w.picture)}" alt="">`;
+    const width = w.size ? `width:${w.size}px;--round:none;margin:0;` : '';
+    return `<img class="a-picture${round}"${mark(w, 'image')}${w.tap ? ' data-k' : ''} style="${width}aspect-ratio:${w.ratio}" src="${picture(w.picture)}" alt="">`;
   }
 
   /** A thumbnail with what is written below or on it. */
@@ -203,8 +205,8 @@ export class Android extends Kit {
   }
 
   row(w) {
-    const bold = w.bold ? ' a-row-bold' : '';
-    return `<div class="a-row${bold}${w.wrap ? ' a-wrap' : ''}"${mark(w, 'list_item', 'row', { self: true })}>${this.lead(w)}${this.words(w)}${this.trail(w)}</div>`;
+    const manner = ['bold', 'wrap', 'large'].filter((name) => w[name]).map((name) => ` a-row-${name}`).join('');
+    return `<div class="a-row${manner}"${mark(w, 'list_item', 'row', { self: true })}>${this.drawn(w, true)}${this.lead(w)}${this.words(w)}${this.trail(w)}</div>`;
   }
 
   words(w) {
@@ -217,14 +219,20 @@ export class Android extends Kit {
   trail(w) {
     const middle = w.texts.subtitle ? '' : ' a-trail-mid';
     const words = w.texts.trail ? `<span class="a-trail${middle}" data-t="trail">${esc(w.texts.trail)}</span>` : '';
-    return `${words}${w.children.map((child) => this.widget(child)).join('')}`;
+    return `${words}${this.drawn(w, false)}`;
+  }
+
+  /** The controls before the words of a row, or those after them. */
+  drawn(w, first) {
+    return w.children.filter((child) => Boolean(child.first) === first).map((child) => this.widget(child)).join('');
   }
 
   card(w) {
     const photo = w.picture === undefined ? '' : `<img class="a-card-photo"${mark(w, 'image')} data-k style="--photo-height:${w.tall ?? 170}px" src="${picture(w.picture)}" alt="">`;
     const stars = w.rating ? `<div>${this.stars(w)}</div>` : '';
     const line = (part, name) => (w.texts[part] ? `<div class="${name}" data-t="${part}">${esc(w.texts[part])}</div>` : '');
+    const tone = (w.tone ?? null) === null ? '' : ` style="background:hsl(${w.tone} 60% ${this.look.dark ? 22 : 86}%);color:${this.look.dark ? '#eee' : '#222'}"`;
     const keys = w.children.length ? `<div class="a-card-row">${w.children.map((child) => this.widget(child)).join('')}</div>` : '';
-    return `<article class="a-card"${owner(w)}><div class="${w.side ? 'a-card-side' : ''}">${photo}<div class="a-card-body">${line('title', 'a-card-title')}${line('meta', 'a-muted')}${line('body', '')}${stars}</div></div>${keys}</article>`;
+    return `<article class="a-card"${owner(w)}${tone}><div class="${w.side ? 'a-card-side' : ''}">${photo}<div class="a-card-body">${line('title', 'a-card-title')}${line('meta', 'a-muted')}${line('body', '')}${stars}</div></div>${keys}</article>`;
   }
 }
