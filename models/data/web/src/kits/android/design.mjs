@@ -62,5 +62,5 @@ export function design(look) {
   const era = pick(rng, ['holo', 'early', 'early', 'late', 'late']);
   const family = pick(rng, FACES);
   const face = `"${family}","Noto Sans","Noto Sans CJK SC",sans-serif`;
-  return { era, family, rng, icons: pick(rng, BARE), shapes: shapes(rng, era), theme: { ...colours(rng, look, era), ...lengths(rng, era), face } };
+  return { family, icons: pick(rng, BARE), shapes: shapes(rng, era), theme: { ...colours(rng, look, era), ...lengths(rng, era), face } };
 }
