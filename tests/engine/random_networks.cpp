@@ -5,37 +5,22 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
-#include <random>
 #include <stdexcept>
 
-#include "engine.h"
+#include "harness.h"
 
 namespace vistest {
 namespace {
 
-class Dice {
- public:
-  explicit Dice(unsigned seed) : engine_(seed) {}
-  int number(int low, int high) { return std::uniform_int_distribution<int>(low, high)(engine_); }
-  bool chance(double share) { return std::bernoulli_distribution(share)(engine_); }
-  float real(float low, float high) {
-    return std::uniform_real_distribution<float>(low, high)(engine_);
-  }
-  // Now and then something that no network should hold.
-  int spoilt(int value) {
-    static const int kAbsurd[] = {-1, 0, 1 << 30, INT_MIN, 255, 256, 65536, 7, 2};
-    return chance(0.01) ? kAbsurd[number(0, 8)] : value;
-  }
-
- private:
-  std::mt19937 engine_;
-};
+// Now and then something that no network should hold.
+int spoilt(Dice& dice, int value) {
+  return dice.chance(0.01) ? dice.one_of({-1, 0, 1 << 30, INT_MIN, 255, 256, 65536, 7, 2}) : value;
+}
 
 Layer random_convolution(Dice& dice, const Tensor& in, const Tensor& out) {
   Layer layer;
-  layer.kernel = dice.spoilt(2 * dice.number(0, 2) + 1);
-  layer.stride = dice.spoilt(dice.number(1, 2));
+  layer.kernel = spoilt(dice, 2 * dice.number(0, 2) + 1);
+  layer.stride = spoilt(dice, dice.number(1, 2));
   layer.relu = dice.chance(0.3);
   const int kernel = layer.kernel > 0 && layer.kernel < 8 ? layer.kernel : 1;
   const int outputs = out.channels < 4096 ? out.channels : 1;
@@ -53,7 +38,7 @@ Layer random_convolution(Dice& dice, const Tensor& in, const Tensor& out) {
     if (out.is_float) {
       layer.float_bias.push_back(dice.real(-1.0f, 1.0f));
     } else {
-      layer.bias.push_back(dice.spoilt(dice.number(-9999, 9999)));
+      layer.bias.push_back(spoilt(dice, dice.number(-9999, 9999)));
       layer.weight_scale.push_back(dice.chance(0.002) ? 1e30f : dice.real(1e-4f, 1e-2f));
     }
   }
@@ -68,7 +53,7 @@ Layer random_layer(Dice& dice, const Network& network, int input, Tensor& out) {
   layer.inputs = {input};
   out = {in.channels, in.is_float, dice.real(0.01f, 0.2f), dice.chance(0.5) ? 0 : dice.number(0, 255)};
   if (layer.op == Operator::kConv || dice.chance(0.5)) {
-    out.channels = dice.spoilt(dice.number(1, 40));
+    out.channels = spoilt(dice, dice.number(1, 40));
     out.is_float = in.is_float || dice.chance(0.1);
     layer = random_convolution(dice, in, out);
     layer.inputs = {input};
@@ -81,11 +66,11 @@ Layer random_layer(Dice& dice, const Network& network, int input, Tensor& out) {
     for (int index : layer.inputs) out.channels += network.tensors()[index].channels;
     if (dice.chance(0.5)) out.scale = in.scale, out.zero_point = in.zero_point;
   }
-  layer.factor = dice.spoilt(dice.number(1, 3));
+  layer.factor = spoilt(dice, dice.number(1, 3));
   if (layer.op == Operator::kMaxPool) {
-    layer.kernel = dice.spoilt(dice.number(1, 5));
-    layer.stride = dice.spoilt(dice.number(1, layer.kernel > 0 && layer.kernel < 9 ? layer.kernel : 2));
-    layer.padding = dice.spoilt(layer.kernel / 2);
+    layer.kernel = spoilt(dice, dice.number(1, 5));
+    layer.stride = spoilt(dice, dice.number(1, layer.kernel > 0 && layer.kernel < 9 ? layer.kernel : 2));
+    layer.padding = spoilt(dice, layer.kernel / 2);
   }
   for (auto& entry : layer.remap.table) entry = static_cast<std::uint8_t>(dice.number(0, 255));
   return layer;
@@ -99,54 +84,25 @@ Network random_network(Dice& dice) {
   for (int i = 0; i < layers; ++i) {
     Tensor out;
     Layer layer = random_layer(dice, network, i, out);
-    layer.inputs[0] = dice.spoilt(layer.inputs[0]);
+    layer.inputs[0] = spoilt(dice, layer.inputs[0]);
     layer.output = network.add_tensor(out);
     network.add_layer(std::move(layer));
     if (dice.chance(0.4)) outputs.push_back(i + 1);
   }
   outputs.push_back(layers);
-  network.finish(dice.spoilt(0), outputs);
+  network.finish(spoilt(dice, 0), outputs);
   return network;
 }
 
+// Floats are rounded: the order of a sum in float differs between kernels.
 std::vector<std::uint8_t> run(const Network& network, const Kernels& kernels,
                               const PlanOptions& options, unsigned seed, long height, long width) {
   Engine engine(network, kernels, options);
-  const Plan& plan = engine.plan(height, width);
-  const Planes& in = plan.tensor(network.input());
-  Dice dice(seed);
-  for (int plane = 0; plane < in.count; ++plane) {
-    for (long y = 0; y < height; ++y) {
-      for (long x = 0; x < width; ++x) {
-        for (int c = 0; c < 4 && !in.is_float; ++c) {
-          in.row(plane, y)[4 * x + c] = static_cast<std::uint8_t>(dice.number(0, 255));
-        }
-        if (in.is_float) reinterpret_cast<float*>(in.row(plane, y))[x] = dice.real(-1.0f, 1.0f);
-      }
-    }
-    clear_border(in, plane, 0, in.geometry.run());
+  Values values = run_on_picture(engine, seed, height, width);
+  for (float value : values.floats) {
+    values.bytes.push_back(static_cast<std::uint8_t>(std::lrint(value * 4.0f)));
   }
-  engine.run(plan);
-  std::vector<std::uint8_t> result;
-  for (int output : network.outputs()) {
-    const Planes& out = plan.tensor(output);
-    const int channels = network.tensors()[output].channels;
-    for (int c = 0; c < channels; ++c) {
-      const int lanes = out.is_float ? 1 : 4;
-      for (long y = 0; y < out.geometry.height; ++y) {
-        const std::uint8_t* row = out.row(c / lanes, y);
-        for (long x = 0; x < out.geometry.width; ++x) {
-          if (out.is_float) {  // Rounded: the order of a sum in float differs between kernels.
-            const float value = reinterpret_cast<const float*>(row)[x];
-            result.push_back(static_cast<std::uint8_t>(std::lrint(value * 4.0f)));
-          } else {
-            result.push_back(row[4 * x + c % 4]);
-          }
-        }
-      }
-    }
-  }
-  return result;
+  return values.bytes;
 }
 
 // Floats may be rounded to the next step at a tie, and what follows then differs a little too.
@@ -165,7 +121,7 @@ bool only_bytes(const Network& network) {
 }
 
 int compare_rows(const Network& network, Dice& dice, unsigned seed) {
-  const long height = dice.spoilt(dice.number(1, 24)), width = dice.spoilt(dice.number(1, 70));
+  const long height = spoilt(dice, dice.number(1, 24)), width = spoilt(dice, dice.number(1, 70));
   if (height * width > 100000 && height < 40000 && width < 40000) return 0;
   PlanOptions plain;
   plain.dense_from = 0;

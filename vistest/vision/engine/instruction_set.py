@@ -27,7 +27,7 @@ class InstructionSet:
     """A set of vector instructions.
 
     Attributes:
-        name: As `VISTEST_ISA` names it.
+        name: As patterns and bundles name it; the rows of the kernel table have names of their own.
         register_bits: Width of a vector register; of an accumulator where there is none.
         machines: `platform.machine()` of the processors that may have it.
         flags: What the operating system lists for a processor that has it.
