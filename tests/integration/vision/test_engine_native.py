@@ -1,5 +1,5 @@
 """Random networks, some of them absurd, and every kind of layer through the C++ engine itself:
-under the sanitizers, and for Arm under an emulator."""
+under the sanitizers, for Arm under an emulator, and what `scripts/emulate-avx512` runs, here."""
 
 from __future__ import annotations
 
@@ -96,3 +96,14 @@ def test_arm_under_an_emulator(tmp_path: Path) -> None:
         check=True,
     )
     assert without.stdout.startswith("scalar ")
+
+
+def test_the_detector_by_every_row(tmp_path: Path) -> None:
+    bundle = ROOT / "models/zoo/detector.vmodel"
+    python = [sys.executable, "-m"]
+    output([*python, "tests.engine.emulator.sparse_bundles", bundle, tmp_path])
+    bundles = [bundle, *tmp_path.glob("*.vmodel")]
+    assert len(bundles) == 3
+    said = output([*python, "tests.engine.detector_rows", *bundles])
+    assert "different=0" in said
+    assert "different=1" not in said
