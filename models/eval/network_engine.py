@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 import torch
 
 from vistest.core.frame import Frame
-from vistest.vision.detectors.decoding import Boxes, decode, suppress
-from vistest.vision.detectors.learned import LearnedOptions, input_factor, network_input
+from vistest.vision.detectors.learned import LearnedOptions, look
+from vistest.vision.detectors.runners import planes
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     from models.detector.network import Network
+    from vistest.vision.detectors.decoding import Boxes
 
 
 @torch.no_grad()
@@ -26,10 +27,10 @@ def find(
     device: str = "cpu",
 ) -> Boxes:
     """Objects of a screen, uint8 (H, W, 3) BGR; boxes in its pixels."""
-    frame = Frame.from_bgr(pixels, density=density)
-    factor = input_factor(frame, options)
-    picture = torch.from_numpy(network_input(frame, factor)[:, :3]).to(device).float().div_(255)
-    outputs = network.eval()(picture.contiguous(memory_format=torch.channels_last))
-    arrays = [(s[0].float().cpu().numpy(), b[0].float().cpu().numpy()) for s, b in outputs]
-    boxes = suppress(decode(arrays, options.threshold), options.overlap, options.limit)
-    return Boxes(boxes.corners / factor, boxes.scores, boxes.classes, boxes.clickable)
+
+    def run(picture: NDArray[np.uint8]) -> list[NDArray[np.float32]]:
+        tensor = torch.from_numpy(planes(picture)[:, :3]).to(device).float().div_(255)
+        outputs = network.eval()(tensor.contiguous(memory_format=torch.channels_last))
+        return [values[0].float().cpu().numpy() for level in outputs for values in level]
+
+    return look(Frame.from_bgr(pixels, density=density), run, options)

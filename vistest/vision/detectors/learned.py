@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -21,6 +21,7 @@ from vistest.core.geometry import Rect
 from vistest.core.scene import ELEMENT_CLASSES
 from vistest.vision.contracts import Detection
 from vistest.vision.detectors.decoding import STRIDES, Boxes, decode, suppress
+from vistest.vision.detectors.looks import join_looks
 from vistest.vision.detectors.runners import REINSTALL, engine_runner, onnx_runner, planes
 from vistest.vision.engine.engine import is_built
 
@@ -45,6 +46,8 @@ class LearnedOptions:
         limit: Most detections of a screen.
         pixels_per_dp: Scale of the network's input.
         most_pixels: The input is made smaller than that scale rather than larger than this.
+        wide: An input of more pixels in a row is looked at in half its size too, for the things
+            that are wider than this: the network sees no farther than its views in training.
         threads: Of the inference engine.
         engine: `vistest` for the engine of this package, `onnxruntime`, or `auto`: the first if it
             was built here and the model has a bundle for it, else the second.
@@ -55,6 +58,7 @@ class LearnedOptions:
     limit: int = 600
     pixels_per_dp: float = 1.0
     most_pixels: int = 2_100_000
+    wide: int = 480
     threads: int = 1
     engine: Literal["auto", "vistest", "onnxruntime"] = "auto"
 
@@ -100,19 +104,7 @@ class LearnedDetector:
 
     def detect(self, frame: Frame) -> list[Detection]:
         """All objects; boxes are cut at the border of the frame."""
-        factor = input_factor(frame, self._options)
-        boxes = suppress(
-            decode(self._run(padded_pixels(frame, factor)), self._options.threshold),
-            self._options.overlap,
-            self._options.limit,
-        )
-        return _detections(boxes, factor, frame)
-
-    def _run(
-        self, pixels: NDArray[np.uint8]
-    ) -> list[tuple[NDArray[np.float32], NDArray[np.float32]]]:
-        outputs = self._runner(pixels)
-        return [(outputs[2 * n], outputs[2 * n + 1]) for n in range(len(STRIDES))]
+        return _detections(look(frame, self._runner, self._options), frame)
 
 
 def packaged_manifest() -> Path:
@@ -173,6 +165,30 @@ def _runner(folder: Path, manifest: Manifest, options: LearnedOptions) -> Runner
     return engine_runner(folder / manifest.bundle, manifest.bundle_sha256, options.threads)
 
 
+def look(frame: Frame, runner: Runner, options: LearnedOptions) -> Boxes:
+    """All objects that the network of `runner` finds; boxes in pixels of the frame."""
+    factor = input_factor(frame, options)
+    boxes = _look_once(frame, runner, options, factor)
+    if frame.size.width * factor <= options.wide:
+        return boxes
+    far = _look_once(frame, runner, options, factor / 2)
+    joined = join_looks(boxes, far, options.wide / factor)
+    return suppress(joined, options.overlap, options.limit)
+
+
+def _look_once(frame: Frame, runner: Runner, options: LearnedOptions, factor: float) -> Boxes:
+    outputs = runner(padded_pixels(frame, factor))
+    levels = [(outputs[2 * n], outputs[2 * n + 1]) for n in range(len(STRIDES))]
+    boxes = suppress(decode(levels, options.threshold), options.overlap, options.limit)
+    return replace(boxes, corners=boxes.corners * _scale(frame, factor))
+
+
+def _scale(frame: Frame, factor: float) -> NDArray[np.float32]:
+    """Pixels of the frame per pixel of the input, (4,): its sides are whole numbers."""
+    size = np.array([frame.size.width, frame.size.height] * 2, np.float32)
+    return np.asarray(size / np.maximum(np.round(size * np.float32(factor)), 1), np.float32)
+
+
 def input_factor(frame: Frame, options: LearnedOptions) -> float:
     """What the frame is scaled by before the network sees it."""
     factor = options.pixels_per_dp / frame.density
@@ -213,17 +229,13 @@ def network_input(frame: Frame, factor: float) -> NDArray[np.uint8]:
     return planes(padded_pixels(frame, factor))
 
 
-def _detections(boxes: Boxes, factor: float, frame: Frame) -> list[Detection]:
-    size = frame.size
-    scale = np.array([size.width, size.height] * 2, np.float32) / np.array(
-        [max(1, round(size.width * factor)), max(1, round(size.height * factor))] * 2, np.float32
-    )
+def _detections(boxes: Boxes, frame: Frame) -> list[Detection]:
     found = []
     for corners, score, cls, clickable in zip(
-        boxes.corners * scale, boxes.scores, boxes.classes, boxes.clickable, strict=True
+        boxes.corners, boxes.scores, boxes.classes, boxes.clickable, strict=True
     ):
         left, top, right, bottom = corners.tolist()
-        box = Rect(left, top, max(left, right), max(top, bottom)).clipped(size)
+        box = Rect(left, top, max(left, right), max(top, bottom)).clipped(frame.size)
         if box.area > 0:
             found.append(Detection(ELEMENT_CLASSES[int(cls)], box, float(score), float(clickable)))
     return found

@@ -1,0 +1,49 @@
+"""What a network sees of one screen in two sizes.
+
+A network sees some hundred pixels to each side. Of a field that crosses a desktop it finds an end
+and calls that a field; in a smaller picture of the same screen it sees all of it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from vistest.vision.detectors.decoding import CLASS_LAYER, Boxes
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_INSIDE = 0.7
+_SAME_ROW = 0.5
+_SURER = 1.5
+
+
+def join_looks(near: Boxes, far: Boxes, width: float) -> Boxes:
+    """The boxes of `near`, and those holders of `far` that are wider than `width`.
+
+    A box of `near` that is a part of a holder of the same class and of the same row goes, unless it
+    is much surer. Boxes of both are in the same pixels.
+    """
+    wide = (far.corners[:, 2] - far.corners[:, 0] > width) & (CLASS_LAYER[far.classes] == 1)
+    whole = far.take(wide)
+    kept = ~_parts(near, whole).any(1)
+    return Boxes.join([near.take(kept), whole])
+
+
+def _parts(near: Boxes, whole: Boxes) -> NDArray[np.bool_]:
+    """(n, m): whether a box of `near` is only a part of one of `whole`."""
+    part, other = near.corners[:, None], whole.corners[None]
+    common = np.clip(
+        np.minimum(part[..., 2:], other[..., 2:]) - np.maximum(part[..., :2], other[..., :2]),
+        0,
+        None,
+    )
+    sides = np.maximum(part[..., 2:] - part[..., :2], 1e-3)
+    inside = (common / sides).prod(-1) > _INSIDE
+    heights = sides[..., 1] + (other[..., 3] - other[..., 1]) - common[..., 1]
+    row = common[..., 1] > _SAME_ROW * heights
+    same = near.classes[:, None] == whole.classes[None]
+    surer = near.scores[:, None] > _SURER * whole.scores[None]
+    return np.asarray(inside & row & same & ~surer, np.bool_)
