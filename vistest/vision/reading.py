@@ -32,6 +32,8 @@ WIDEST_SIGN_DP = 40
 SMALLEST_ICON_DP = 3.5
 # Among the keys of a keypad a glyph is a sign, even if it is read with little confidence.
 LOWEST_ON_KEYPAD = 0.35
+# The slot of an icon is about 1.25 times as wide and as high as the glyph in it.
+GLYPH_SHARE = 0.4
 
 
 def separate_lines(
@@ -69,7 +71,7 @@ def read_leftovers(
     """
     glyphs = Glyphs.on(frame, lines, found, lowest_score)
     texts = [line for line in map(glyphs.meant, lines) if line.text]
-    kept = [one for one in found if not _is_lettering(one, texts)]
+    kept = [one for one in found if not _is_lettering(one, texts) and not _is_read(one, texts)]
     pieces = [one for one in kept if one.cls in PIECES]
     readings = ocr.read_boxes(frame, [reading_box(one.box, frame.density) for one in pieces])
     leftovers = [
@@ -203,6 +205,14 @@ def _beside_marks(
             edge = Rect.bounding(between)
             parts.append(Rect(edge.left, line.top, edge.right, line.bottom))
     return parts or None
+
+
+def _is_read(one: Detection, lines: Sequence[TextLine]) -> bool:
+    """Whether a loose piece holds nothing but lines, which reading it again would double."""
+    held = [line.box for line in lines if line.box.covered_by(one.box) > 0.6]
+    if one.cls == "icon":
+        return bool(held) and Rect.bounding(held).area >= GLYPH_SHARE * one.box.area
+    return one.cls == "text" and bool(held)
 
 
 def _is_lettering(one: Detection, lines: Sequence[TextLine]) -> bool:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from vistest.core.frame import Frame
 from vistest.core.geometry import Rect
-from vistest.core.scene import UiElement
+from vistest.core.scene import ElementClass, UiElement
 from vistest.testing.vision import FakeDetector, FakeOcr
 from vistest.vision.contracts import Detection, TextLine
 from vistest.vision.fusion import Part
@@ -58,6 +58,29 @@ def test_a_box_around_two_rows_is_two_rows() -> None:
         "Roses\n13 May",
         "Leeks\n2 June",
     ]
+
+
+@pytest.mark.parametrize(
+    ("cls", "box"),
+    [
+        ("text", Rect(10, 21, 110, 37)),  # the line of the field from end to end
+        ("text", Rect(10, 25, 110, 37)),  # shifted a little
+        ("icon", Rect(34, 17, 86, 41)),  # the slot that an icon would stand in
+    ],
+)
+def test_a_piece_around_a_line_does_not_say_it_twice(cls: ElementClass, box: Rect) -> None:
+    field = Detection("text_field", Rect(5, 5, 115, 50), 0.9)
+    line = TextLine("name", Rect(40, 22, 80, 36), 0.95)
+    ocr = FakeOcr([line], glyphs=[TextLine("name", box, 0.95)])
+    told = _told(_parse([field, Detection(cls, box, 0.6)], ocr))
+    assert told == [("text_field", "name", True), ("text", "name", False)]
+
+
+def test_a_picture_with_words_in_it_stays_one() -> None:
+    icon = Detection("icon", Rect(20, 20, 60, 60), 0.8)
+    line = TextLine("31", Rect(35, 42, 46, 50), 0.95)
+    told = _told(_parse([icon], FakeOcr([line])))
+    assert [cls for cls, _, _ in told] == ["icon", "text"]
 
 
 def test_a_key_that_ocr_overlooked_is_read_by_itself() -> None:
