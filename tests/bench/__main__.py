@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.bench.figures import Bench
 
-_NOT_BENCHES = {"__main__", "figures"}
+_NOT_BENCHES = {"__main__", "figures", "parsers"}
 
 
 def main() -> None:

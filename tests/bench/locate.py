@@ -10,11 +10,11 @@ from tests.bench.locating.absent import negatives
 from tests.bench.locating.pages import LOOKS, QUICK_LOOKS, SAME_APP, drawn_pages, questions
 from tests.bench.locating.template import find_by_template
 from tests.bench.locating.truth import labelled_scene
+from tests.bench.parsers import bench_parser
 from vistest.vision.images import read_frame
 from vistest.vision.matching import Matcher, RecordedQuery
 from vistest.vision.matching.batch import BatchLocator, Case
 from vistest.vision.matching.selection import index_of_box
-from vistest.vision.parse import ScreenParser
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -48,7 +48,7 @@ class _TimedParser:
     """The real parser, with the time of each parse; remembers every scene by picture."""
 
     def __init__(self) -> None:
-        self._parser = ScreenParser.default()
+        self._parser = bench_parser()
         self.elapsed_ms: list[float] = []
         self.scenes: dict[str, Scene] = {}
 

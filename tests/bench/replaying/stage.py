@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from tests.bench.parsers import bench_parser
 from vistest.core.clock import MonotonicClock
 from vistest.core.events import Tap
 from vistest.core.geometry import Position
@@ -13,7 +14,6 @@ from vistest.recorder import Recorder, RecorderOptions
 from vistest.recording import RecordingWriter
 from vistest.replayer import Locator, Replayer, ReplayOptions
 from vistest.vision.matching import DescribedQuery, Matcher
-from vistest.vision.parse import ScreenParser
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,7 +34,7 @@ class Stage:
         self.folder = folder
         self.console = console
         self.clock = MonotonicClock()
-        self.parser = ScreenParser.default()
+        self.parser = bench_parser()
         self.matcher = Matcher()
         self.own_ms: list[float] = []
         self.replayer = Replayer(
