@@ -35,6 +35,8 @@ class CombinedOptions:
         sure: Score from which on what was learned stands against an outline.
         same: IoU from which on an outline is the edge of a thing that was learned.
         known: IoU from which on an outline is no other thing than what was learned.
+        own: IoU from which on a thing that was learned has an outline of its own.
+        within: Share of one without that lies in an outline of its class, of which it is a part.
         inside: Share of a piece of ink in a learned text or icon that makes it a part of that.
         lowest, highest: Scores of what outlines alone have found.
     """
@@ -42,6 +44,8 @@ class CombinedOptions:
     sure: float = 0.25
     same: float = 0.6
     known: float = 0.3
+    own: float = 0.5
+    within: float = 0.9
     inside: float = 0.6
     lowest: float = 0.25
     highest: float = 0.45
@@ -72,7 +76,11 @@ def combined(
     """What was learned, holders with the edges of their outlines, then the other outlines."""
     shapes = [one for one in outlines if one.cls != "text"]
     edges = _corners(shapes)
-    found = [_sharp(one, shapes, edges, options.same) for one in learned]
+    found = [
+        _sharp(one, shapes, edges, options.same)
+        for one in learned
+        if not _is_part(one, shapes, edges, options)
+    ]
     sure = [one for one in found if one.score >= options.sure]
     corners = _corners(sure)
     return found + [
@@ -94,6 +102,26 @@ def _sharp(
     if overlap.max(initial=0) < same:
         return one
     return replace(one, box=shapes[int(overlap.argmax())].box)
+
+
+def _is_part(
+    one: Detection,
+    shapes: Sequence[Detection],
+    edges: NDArray[np.float32],
+    options: CombinedOptions,
+) -> bool:
+    """Whether a holder is a piece of a larger thing of its class, beyond whose ends none was seen.
+
+    Of 17 such boxes on 75 training screens 2 were objects.
+    """
+    if one.cls not in _HOLDERS or _overlap(one, edges).max(initial=0) >= options.own:
+        return False
+    return any(
+        shape.cls == one.cls
+        and shape.box.area >= 2 * one.box.area
+        and one.box.covered_by(shape.box) >= options.within
+        for shape in shapes
+    )
 
 
 def _is_inside(piece: Detection, sure: Sequence[Detection], share: float) -> bool:

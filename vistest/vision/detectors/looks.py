@@ -21,15 +21,17 @@ _SURER = 1.5
 
 
 def join_looks(near: Boxes, far: Boxes, width: float) -> Boxes:
-    """The boxes of `near`, and those holders of `far` that are wider than `width`.
+    """The boxes of `near`, and those holders of `far` that are wider than `width` or as large.
 
-    A box of `near` that is a part of a holder of the same class and of the same row goes, unless it
-    is much surer. Boxes of both are in the same pixels.
+    As large is what covers a ninth of the square of `width`, as the key of a calculator that fills
+    a tablet does. A box of `near` that is a part of a holder of the same class and of the same row
+    goes, unless it is much surer. Boxes of both are in the same pixels.
     """
-    wide = (far.corners[:, 2] - far.corners[:, 0] > width) & (CLASS_LAYER[far.classes] == 1)
-    whole = far.take(wide)
-    kept = ~_parts(near, whole).any(1)
-    return Boxes.join([near.take(kept), whole])
+    sides = far.corners[:, 2:] - far.corners[:, :2]
+    large = (sides[:, 0] > width) | (sides.prod(1) > width**2 / 9)
+    whole = far.take(large & (CLASS_LAYER[far.classes] == 1))
+    parts = np.asarray(_parts(near, whole).any(1), np.bool_)
+    return Boxes.join([near.take(~parts), whole])
 
 
 def _parts(near: Boxes, whole: Boxes) -> NDArray[np.bool_]:

@@ -26,6 +26,19 @@ def test_a_learned_button_gets_the_edges_of_its_outline():
     assert one == Detection("tab", Rect(10, 10, 110, 50), 0.9, 0.9)
 
 
+def test_a_part_of_an_outlined_thing_is_no_thing():
+    row = outline("list_item", 0, 0, 400, 60)
+    found = combined([learned("list_item", 5, 2, 120, 58)], [row], OPTIONS)
+    assert [one.box for one in found] == [row.box]
+
+
+def test_a_thing_of_another_kind_or_with_an_outline_of_its_own_stays():
+    row, inner = outline("list_item", 0, 0, 400, 60), outline("list_item", 5, 2, 120, 58)
+    switch, nested = learned("switch", 350, 20, 390, 40), learned("list_item", 5, 2, 121, 58)
+    found = combined([switch, nested], [row, inner], OPTIONS)
+    assert [one.box for one in found] == [switch.box, inner.box, row.box]
+
+
 def test_an_icon_keeps_the_slot_that_was_learned():
     icon = learned("icon", 10, 10, 34, 34)
     assert combined([icon], [outline("icon", 12, 12, 32, 32)], OPTIONS) == [icon]

@@ -9,8 +9,8 @@ from vistest.vision.detectors.decoding import LAYERS, STRIDES, Boxes
 from vistest.vision.detectors.learned import LearnedOptions, look
 from vistest.vision.detectors.looks import join_looks
 
-FIELD, LIST_ITEM, TEXT = (
-    ELEMENT_CLASSES.index(name) for name in ("text_field", "list_item", "text")
+BUTTON, FIELD, LIST_ITEM, TEXT = (
+    ELEMENT_CLASSES.index(name) for name in ("button", "text_field", "list_item", "text")
 )
 CLASSES = len(ELEMENT_CLASSES)
 SIGHT = 256
@@ -54,6 +54,12 @@ def test_what_is_no_part_of_it_stays(other):
 def test_from_afar_come_only_wide_holders():
     far = boxes([0, 10, 470, 40, 0.9, FIELD], [0, 100, 900, 120, 0.8, TEXT])
     assert len(join_looks(boxes(), far, 480)) == 0
+
+
+def test_a_large_key_is_taken_from_afar():
+    key = [0, 10, 150, 225, 0.7, BUTTON]
+    joined = join_looks(boxes([4, 12, 146, 70, 0.5, TEXT]), boxes(key), 480)
+    assert key[:4] in joined.corners.tolist()
 
 
 def test_the_surest_comes_first():
