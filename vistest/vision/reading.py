@@ -32,7 +32,7 @@ WIDEST_SIGN_DP = 40
 SMALLEST_ICON_DP = 3.5
 # Among the keys of a keypad a glyph is a sign, even if it is read with little confidence.
 LOWEST_ON_KEYPAD = 0.35
-# The slot of an icon is about 1.25 times as wide and as high as the glyph in it.
+# Least share of an icon's slot that a letter fills: four fifths of its height, half of its width.
 GLYPH_SHARE = 0.4
 
 
